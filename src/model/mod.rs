@@ -1,0 +1,11 @@
+//! Plain types and rules, used by browser and server alike. No I/O; knows nobody.
+
+pub mod account;
+pub mod form;
+pub mod input;
+pub mod problem;
+pub mod text;
+
+pub use account::User;
+pub use form::FormOutcome;
+pub use problem::{FieldError, Problem};

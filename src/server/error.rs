@@ -1,0 +1,193 @@
+//! The one error type of services and doors: what it means, its status, its answer.
+
+use axum::http::StatusCode;
+
+use crate::model::{FieldError, Problem, text};
+
+/// Why a request could not be carried out. Services return it; the doors (`api`, `functions`)
+/// turn it into a [`Problem`].
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Fields that are missing, malformed or against a rule: all of them at once.
+    #[error("invalid input: {}", fields(.0))]
+    InvalidInput(Vec<FieldError>),
+    /// A body that is not what its content type says.
+    #[error("malformed body: {0}")]
+    MalformedBody(String),
+    #[error("unsupported media type")]
+    UnsupportedMediaType,
+    #[error("body too large")]
+    BodyTooLarge,
+    /// A new password that breaks the policy; each broken rule is an entry.
+    #[error("password policy")]
+    PasswordPolicy(Vec<FieldError>),
+    /// Unknown user or wrong password: never say which.
+    #[error("invalid credentials")]
+    InvalidCredentials,
+    #[error("no token")]
+    MissingToken,
+    #[error("invalid token")]
+    InvalidToken,
+    #[error("expired token")]
+    ExpiredToken,
+    /// A refresh token that is revoked, expired, replayed or not ours.
+    #[error("invalid refresh token")]
+    InvalidRefreshToken,
+    /// A refresh token that was dead already when it was handed in to sign out.
+    #[error("refresh token is dead")]
+    DeadRefreshToken,
+    #[error("account is deactivated")]
+    AccountDeactivated,
+    #[error("cross-site request")]
+    CrossSite,
+    #[error("not found")]
+    NotFound,
+    #[error("method not allowed")]
+    MethodNotAllowed,
+    #[error("user id is taken")]
+    UserIdTaken,
+    #[error("email is taken")]
+    EmailTaken,
+    /// More work than the server takes on at once; try again after so many seconds.
+    #[error("busy")]
+    Busy { retry_after: u64 },
+    /// No market is loaded yet.
+    #[error("no market data")]
+    NoMarket,
+    /// The database does not answer, or not properly.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A fault of our own.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+fn fields(errors: &[FieldError]) -> String {
+    let names: Vec<&str> = errors.iter().map(|e| e.field.as_str()).collect();
+    names.join(", ")
+}
+
+/// Seconds after which a client may try again when the database is away.
+const DATABASE_RETRY_AFTER: u64 = 5;
+
+impl Error {
+    /// A single faulty field.
+    pub fn field(field: &str, message: impl Into<String>) -> Self {
+        Self::InvalidInput(vec![FieldError::new(field, message)])
+    }
+
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::InvalidInput(_) | Self::MalformedBody(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::PasswordPolicy(_) | Self::DeadRefreshToken => StatusCode::BAD_REQUEST,
+            Self::InvalidCredentials
+            | Self::MissingToken
+            | Self::InvalidToken
+            | Self::ExpiredToken
+            | Self::InvalidRefreshToken => StatusCode::UNAUTHORIZED,
+            Self::AccountDeactivated | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::UserIdTaken | Self::EmailTaken => StatusCode::CONFLICT,
+            Self::Busy { .. } | Self::NoMarket | Self::Database(_) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The stable identifier that clients go by.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::InvalidInput(_) => "invalid_input",
+            Self::MalformedBody(_) => "malformed_body",
+            Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::BodyTooLarge => "body_too_large",
+            Self::PasswordPolicy(_) => "password_policy",
+            Self::InvalidCredentials => "invalid_credentials",
+            Self::MissingToken => "missing_token",
+            Self::InvalidToken => "invalid_token",
+            Self::ExpiredToken => "expired_token",
+            Self::InvalidRefreshToken | Self::DeadRefreshToken => "invalid_refresh_token",
+            Self::AccountDeactivated => "account_deactivated",
+            Self::CrossSite => "cross_site_request",
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed => "method_not_allowed",
+            Self::UserIdTaken => "user_id_taken",
+            Self::EmailTaken => "email_taken",
+            Self::Busy { .. } => "busy",
+            Self::NoMarket => "no_market_data",
+            Self::Database(_) => "unavailable",
+            Self::Internal(_) => "internal_error",
+        }
+    }
+
+    /// What the user reads. Never the cause of a 5xx.
+    #[must_use]
+    pub fn detail(&self) -> &'static str {
+        match self {
+            Self::InvalidInput(_) => text::problem::INVALID_INPUT,
+            Self::MalformedBody(_) => text::problem::MALFORMED_BODY,
+            Self::UnsupportedMediaType => text::problem::UNSUPPORTED_MEDIA_TYPE,
+            Self::BodyTooLarge => text::problem::BODY_TOO_LARGE,
+            Self::PasswordPolicy(_) => text::problem::PASSWORD_POLICY,
+            Self::InvalidCredentials => text::problem::INVALID_CREDENTIALS,
+            Self::MissingToken => text::problem::MISSING_TOKEN,
+            Self::InvalidToken => text::problem::INVALID_TOKEN,
+            Self::ExpiredToken => text::problem::EXPIRED_TOKEN,
+            Self::InvalidRefreshToken | Self::DeadRefreshToken => {
+                text::problem::INVALID_REFRESH_TOKEN
+            }
+            Self::AccountDeactivated => text::problem::ACCOUNT_DEACTIVATED,
+            Self::CrossSite => text::problem::CROSS_SITE,
+            Self::NotFound => text::problem::NOT_FOUND,
+            Self::MethodNotAllowed => text::problem::METHOD_NOT_ALLOWED,
+            Self::UserIdTaken => text::problem::USER_ID_TAKEN,
+            Self::EmailTaken => text::problem::EMAIL_TAKEN,
+            Self::Busy { .. } => text::problem::BUSY,
+            Self::NoMarket => text::problem::NO_MARKET,
+            Self::Database(_) => text::problem::UNAVAILABLE,
+            Self::Internal(_) => text::problem::INTERNAL,
+        }
+    }
+
+    /// The faults of single fields.
+    #[must_use]
+    pub fn field_errors(&self) -> Vec<FieldError> {
+        match self {
+            Self::InvalidInput(errors) | Self::PasswordPolicy(errors) => errors.clone(),
+            Self::UserIdTaken => vec![FieldError::new("user_id", text::problem::USER_ID_TAKEN)],
+            Self::EmailTaken => vec![FieldError::new("email", text::problem::EMAIL_TAKEN)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Seconds for `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Busy { retry_after } => Some(*retry_after),
+            Self::NoMarket | Self::Database(_) => Some(DATABASE_RETRY_AFTER),
+            _ => None,
+        }
+    }
+
+    /// The body of the answer. `instance` names the request.
+    #[must_use]
+    pub fn problem(&self, instance: &str) -> Problem {
+        let status = self.status();
+        Problem {
+            kind: format!("/problems/{}", self.code()),
+            title: status.canonical_reason().unwrap_or_default().to_owned(),
+            status: status.as_u16(),
+            detail: self.detail().to_owned(),
+            instance: instance.to_owned(),
+            code: self.code().to_owned(),
+            errors: self.field_errors(),
+        }
+    }
+}

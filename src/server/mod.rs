@@ -1,0 +1,5 @@
+//! Everything that runs only on the server.
+
+pub mod clock;
+pub mod error;
+pub mod store;

@@ -1,0 +1,179 @@
+//! The database: one file a table with its SQL. Nothing else in the program holds SQL.
+//!
+//! Each statement is written once, with `$1` placeholders that both engines understand, and run
+//! on either pool by the macros [`read!`], [`write!`] and [`transaction!`].
+
+mod timestamp;
+
+pub mod login_history;
+pub mod refresh_tokens;
+pub mod users;
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+pub use timestamp::Timestamp;
+
+/// How long a request waits for a connection before it is answered with 503.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long SQLite waits for another process's write lock (the command line beside a server).
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The database that the settings name.
+#[derive(Debug, Clone)]
+pub enum Db {
+    Sqlite(Sqlite),
+    Postgres(PgPool),
+}
+
+/// SQLite in WAL mode: readers beside one writer, so that it is never "locked" by ourselves.
+#[derive(Debug, Clone)]
+pub struct Sqlite {
+    readers: SqlitePool,
+    writer: SqlitePool,
+}
+
+/// Runs a statement that only reads.
+macro_rules! read {
+    ($db:expr, |$pool:ident| $body:expr) => {
+        match $db {
+            $crate::server::store::Db::Sqlite(sqlite) => {
+                let $pool = &sqlite.readers;
+                $body
+            }
+            $crate::server::store::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
+/// Runs one statement that writes.
+macro_rules! write {
+    ($db:expr, |$pool:ident| $body:expr) => {
+        match $db {
+            $crate::server::store::Db::Sqlite(sqlite) => {
+                let $pool = &sqlite.writer;
+                $body
+            }
+            $crate::server::store::Db::Postgres($pool) => $body,
+        }
+    };
+}
+
+/// Runs several statements as one transaction; an early return or `?` rolls it back.
+/// SQLite takes its write lock at once, because a reader that turns writer can fail.
+macro_rules! transaction {
+    ($db:expr, |$tx:ident| $body:expr) => {
+        match $db {
+            $crate::server::store::Db::Sqlite(sqlite) => {
+                let mut $tx = sqlite.writer.begin_with("BEGIN IMMEDIATE").await?;
+                let out = $body;
+                $tx.commit().await?;
+                out
+            }
+            $crate::server::store::Db::Postgres(pool) => {
+                let mut $tx = pool.begin().await?;
+                let out = $body;
+                $tx.commit().await?;
+                out
+            }
+        }
+    };
+}
+
+pub(in crate::server::store) use {read, transaction, write};
+
+/// Why the database could not be opened or brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the folder {folder} for the database cannot be made: {source}")]
+    Folder {
+        folder: String,
+        source: std::io::Error,
+    },
+    #[error("the database cannot be opened: {0}")]
+    Connect(#[from] sqlx::Error),
+    #[error("the database could not be brought up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+impl Db {
+    /// Opens the database at `url` (`sqlite://FILE` or `postgres://…`), making a SQLite file and
+    /// its folder when they are missing. Does not migrate.
+    pub async fn open(url: &str, max_connections: u32) -> Result<Self, OpenError> {
+        if url.starts_with("sqlite:") {
+            let options = SqliteConnectOptions::from_str(url)?
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                // A rotation that was acknowledged must survive a power cut.
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(BUSY_TIMEOUT);
+            make_folder_of(options.get_filename())?;
+            let writer = SqlitePoolOptions::new()
+                .max_connections(1)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
+                .connect_with(options.clone())
+                .await?;
+            let readers = SqlitePoolOptions::new()
+                .max_connections(max_connections)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
+                .connect_lazy_with(options.read_only(true).create_if_missing(false));
+            Ok(Self::Sqlite(Sqlite { readers, writer }))
+        } else {
+            let pool = PgPoolOptions::new()
+                .max_connections(max_connections)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
+                .connect(url)
+                .await?;
+            Ok(Self::Postgres(pool))
+        }
+    }
+
+    /// Brings the schema up to date. Running it again does nothing.
+    pub async fn migrate(&self) -> Result<(), OpenError> {
+        match self {
+            Self::Sqlite(sqlite) => {
+                sqlx::migrate!("migrations/sqlite")
+                    .run(&sqlite.writer)
+                    .await?;
+            }
+            Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Asks the database for a sign of life.
+    pub async fn ping(&self) -> Result<(), sqlx::Error> {
+        const PING: &str = "SELECT count(*) FROM users WHERE id < 0";
+        read!(self, |pool| {
+            sqlx::query(PING).execute(pool).await?;
+        });
+        Ok(())
+    }
+
+    /// Closes every connection, after the statements under way.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(sqlite) => {
+                sqlite.readers.close().await;
+                sqlite.writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+fn make_folder_of(file: &Path) -> Result<(), OpenError> {
+    let Some(folder) = file.parent().filter(|f| !f.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    std::fs::create_dir_all(folder).map_err(|source| OpenError::Folder {
+        folder: folder.display().to_string(),
+        source,
+    })
+}
