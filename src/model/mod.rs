@@ -3,9 +3,10 @@
 pub mod account;
 pub mod form;
 pub mod input;
+pub mod navigation;
 pub mod problem;
 pub mod text;
 
 pub use account::User;
-pub use form::FormOutcome;
+pub use form::{FormOutcome, RejectedForm};
 pub use problem::{FieldError, Problem};

@@ -7,6 +7,7 @@ pub const MAIN_MENU: &str = "주 메뉴";
 pub const OVERVIEW: &str = "시장현황";
 pub const STOCKS: &str = "상장종목";
 pub const ACCOUNT: &str = "내 정보";
+pub const INFORMATION: &str = "이용 안내";
 pub const TERMS: &str = "이용약관";
 pub const PRIVACY: &str = "개인정보처리방침";
 pub const API_DOCS: &str = "API 문서";

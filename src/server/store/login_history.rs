@@ -1,0 +1,33 @@
+//! `login_history`: every attempt to sign in.
+
+use super::{Db, Timestamp, write};
+
+/// One attempt; it succeeded unless a reason says otherwise.
+#[derive(Debug, Clone)]
+pub struct Attempt<'a> {
+    /// `None` for an id that does not exist.
+    pub user_id: Option<i64>,
+    pub failure_reason: Option<&'static str>,
+    pub ip_address: &'a str,
+    pub user_agent: &'a str,
+    pub login_at: Timestamp,
+}
+
+pub(super) const INSERT: &str = "INSERT INTO login_history \
+    (user_id, success, failure_reason, ip_address, user_agent, login_at) VALUES ($1, $2, $3, $4, $5, $6)";
+
+/// Records an attempt, in a transaction of its own: what fails afterwards does not undo it.
+pub async fn insert(db: &Db, attempt: &Attempt<'_>) -> sqlx::Result<()> {
+    write!(db, |pool| {
+        sqlx::query(INSERT)
+            .bind(attempt.user_id)
+            .bind(attempt.failure_reason.is_none())
+            .bind(attempt.failure_reason)
+            .bind(attempt.ip_address)
+            .bind(attempt.user_agent)
+            .bind(attempt.login_at)
+            .execute(pool)
+            .await?;
+    });
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! `refresh_tokens`: one row for each signed-in device.
+
+use super::{
+    Db, Timestamp,
+    login_history::{self, Attempt},
+    read, transaction,
+    users::UserRow,
+    write,
+};
+
+/// A device with the user it belongs to.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SessionRow {
+    #[sqlx(rename = "session_id")]
+    pub id: i64,
+    /// How often the device's refresh token has been rotated.
+    pub generation: i64,
+    #[sqlx(rename = "signed_in_at")]
+    pub created_at: Timestamp,
+    pub rotated_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub revoked_at: Option<Timestamp>,
+    pub remember_me: bool,
+    #[sqlx(flatten)]
+    pub user: UserRow,
+}
+
+/// What a new row needs.
+#[derive(Debug)]
+pub struct NewSession<'a> {
+    pub user_id: i64,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub device_info: &'a str,
+    pub ip_address: &'a str,
+    pub remember_me: bool,
+}
+
+/// A session by its row id, with its user; `None` when there is none.
+pub async fn find(db: &Db, id: i64) -> sqlx::Result<Option<SessionRow>> {
+    const SQL: &str = "SELECT s.id AS session_id, s.generation, s.created_at AS signed_in_at, \
+        s.rotated_at, s.expires_at, s.revoked_at, s.remember_me, \
+        u.id, u.user_id, u.email, u.name, u.password_hash, u.is_active, u.is_verified, \
+        u.created_at, u.last_login_at \
+        FROM refresh_tokens s JOIN users u ON u.id = s.user_id WHERE s.id = $1";
+    read!(db, |pool| sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)
+}
+
+/// Signs a device in: the row, the user's last sign-in and the history, or none of them.
+/// Gives the row's id.
+pub async fn open(db: &Db, session: &NewSession<'_>, attempt: &Attempt<'_>) -> sqlx::Result<i64> {
+    const SESSION: &str = "INSERT INTO refresh_tokens \
+        (user_id, created_at, rotated_at, last_used_at, expires_at, device_info, ip_address, remember_me) \
+        VALUES ($1, $2, $2, $2, $3, $4, $5, $6) RETURNING id";
+    const LAST_LOGIN: &str = "UPDATE users SET last_login_at = $2 WHERE id = $1";
+    transaction!(db, |tx| {
+        let id: i64 = sqlx::query_scalar(SESSION)
+            .bind(session.user_id)
+            .bind(session.created_at)
+            .bind(session.expires_at)
+            .bind(session.device_info)
+            .bind(session.ip_address)
+            .bind(session.remember_me)
+            .fetch_one(&mut *tx)
+            .await?;
+        sqlx::query(LAST_LOGIN)
+            .bind(session.user_id)
+            .bind(session.created_at)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query(login_history::INSERT)
+            .bind(attempt.user_id)
+            .bind(attempt.failure_reason.is_none())
+            .bind(attempt.failure_reason)
+            .bind(attempt.ip_address)
+            .bind(attempt.user_agent)
+            .bind(attempt.login_at)
+            .execute(&mut *tx)
+            .await?;
+        Ok(id)
+    })
+}
+
+/// Compare-and-swap: moves a living session from `generation` to the next one. `false` when
+/// another call was faster or the session has ended.
+pub async fn rotate(
+    db: &Db,
+    id: i64,
+    generation: i64,
+    now: Timestamp,
+    expires_at: Timestamp,
+    ip_address: &str,
+) -> sqlx::Result<bool> {
+    const SQL: &str = "UPDATE refresh_tokens \
+        SET generation = generation + 1, rotated_at = $3, last_used_at = $3, expires_at = $4, ip_address = $5 \
+        WHERE id = $1 AND generation = $2 AND revoked_at IS NULL AND expires_at > $3";
+    let rows = write!(db, |pool| {
+        sqlx::query(SQL)
+            .bind(id)
+            .bind(generation)
+            .bind(now)
+            .bind(expires_at)
+            .bind(ip_address)
+            .execute(pool)
+            .await?
+            .rows_affected()
+    });
+    Ok(rows == 1)
+}
+
+/// Ends a session for good; `false` when it had ended already.
+pub async fn revoke(db: &Db, id: i64, reason: &'static str, now: Timestamp) -> sqlx::Result<bool> {
+    const SQL: &str = "UPDATE refresh_tokens SET revoked_at = $3, revoked_reason = $2 \
+        WHERE id = $1 AND revoked_at IS NULL";
+    let rows = write!(db, |pool| {
+        sqlx::query(SQL).bind(id).bind(reason).bind(now).execute(pool).await?.rows_affected()
+    });
+    Ok(rows == 1)
+}
+
+/// Ends every session of a user; gives how many there were.
+pub async fn revoke_all(db: &Db, user_id: i64, reason: &'static str, now: Timestamp) -> sqlx::Result<u64> {
+    const SQL: &str = "UPDATE refresh_tokens SET revoked_at = $3, revoked_reason = $2 \
+        WHERE user_id = $1 AND revoked_at IS NULL";
+    let rows = write!(db, |pool| {
+        sqlx::query(SQL).bind(user_id).bind(reason).bind(now).execute(pool).await?.rows_affected()
+    });
+    Ok(rows)
+}

@@ -10,6 +10,17 @@ use time::OffsetDateTime;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(pub OffsetDateTime);
 
+impl Timestamp {
+    /// RFC 3339, UTC, in whole seconds: how instants are written in answers.
+    #[must_use]
+    pub fn to_rfc3339(self) -> String {
+        let seconds = self.0.replace_nanosecond(0).unwrap_or(self.0);
+        seconds
+            .format(&time::format_description::well_known::Rfc3339)
+            .unwrap_or_default()
+    }
+}
+
 impl From<OffsetDateTime> for Timestamp {
     fn from(instant: OffsetDateTime) -> Self {
         Self(instant)

@@ -1,0 +1,142 @@
+//! `users` and `consents`.
+
+use super::{Db, Timestamp, read, transaction, write};
+
+/// A row of `users`.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct UserRow {
+    pub id: i64,
+    pub user_id: String,
+    pub email: String,
+    pub name: String,
+    pub password_hash: String,
+    pub is_active: bool,
+    pub is_verified: bool,
+    pub created_at: Timestamp,
+    pub last_login_at: Option<Timestamp>,
+}
+
+/// What a new row needs. The keys are the lower-case forms that uniqueness goes by.
+#[derive(Debug)]
+pub struct NewUser<'a> {
+    pub user_id: &'a str,
+    pub user_id_key: &'a str,
+    pub email: &'a str,
+    pub email_key: &'a str,
+    pub name: &'a str,
+    pub password_hash: &'a str,
+    pub created_at: Timestamp,
+}
+
+/// Something that a user agreed to.
+#[derive(Debug, Clone, Copy)]
+pub struct Consent {
+    pub kind: ConsentKind,
+    pub version: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsentKind {
+    Terms,
+    Privacy,
+    Marketing,
+}
+
+impl ConsentKind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Terms => "terms",
+            Self::Privacy => "privacy",
+            Self::Marketing => "marketing",
+        }
+    }
+}
+
+/// Which unique value somebody has already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    UserId,
+    Email,
+}
+
+/// Makes a user with their consents; `None` when the id or the address is taken.
+pub async fn insert(db: &Db, user: &NewUser<'_>, consents: &[Consent]) -> sqlx::Result<Option<UserRow>> {
+    const USER: &str = "INSERT INTO users \
+        (user_id, user_id_key, email, email_key, name, password_hash, created_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT DO NOTHING \
+        RETURNING id, user_id, email, name, password_hash, is_active, is_verified, created_at, last_login_at";
+    const CONSENT: &str = "INSERT INTO consents (user_id, kind, version, agreed_at) VALUES ($1, $2, $3, $4)";
+    transaction!(db, |tx| {
+        let row: Option<UserRow> = sqlx::query_as(USER)
+            .bind(user.user_id)
+            .bind(user.user_id_key)
+            .bind(user.email)
+            .bind(user.email_key)
+            .bind(user.name)
+            .bind(user.password_hash)
+            .bind(user.created_at)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if let Some(row) = &row {
+            for consent in consents {
+                sqlx::query(CONSENT)
+                    .bind(row.id)
+                    .bind(consent.kind.as_str())
+                    .bind(consent.version)
+                    .bind(user.created_at)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+        }
+        Ok(row)
+    })
+}
+
+/// Whether somebody has the id or the address; the id is named first.
+pub async fn taken(db: &Db, user_id_key: &str, email_key: &str) -> sqlx::Result<Option<Taken>> {
+    const SQL: &str = "SELECT user_id_key FROM users WHERE user_id_key = $1 OR email_key = $2";
+    let keys: Vec<String> = read!(db, |pool| {
+        sqlx::query_scalar(SQL).bind(user_id_key).bind(email_key).fetch_all(pool).await?
+    });
+    Ok(if keys.iter().any(|key| key == user_id_key) {
+        Some(Taken::UserId)
+    } else if keys.is_empty() {
+        None
+    } else {
+        Some(Taken::Email)
+    })
+}
+
+/// The user with that lower-case id.
+pub async fn find_by_key(db: &Db, user_id_key: &str) -> sqlx::Result<Option<UserRow>> {
+    const SQL: &str = "SELECT id, user_id, email, name, password_hash, is_active, is_verified, created_at, last_login_at \
+        FROM users WHERE user_id_key = $1";
+    read!(db, |pool| {
+        sqlx::query_as(SQL).bind(user_id_key).fetch_optional(pool).await
+    })
+}
+
+/// All users, in the order in which they signed up.
+pub async fn list(db: &Db) -> sqlx::Result<Vec<UserRow>> {
+    const SQL: &str = "SELECT id, user_id, email, name, password_hash, is_active, is_verified, created_at, last_login_at \
+        FROM users ORDER BY id";
+    read!(db, |pool| sqlx::query_as(SQL).fetch_all(pool).await)
+}
+
+/// Puts a new hash in the place of `old_hash`; a password that was changed meanwhile stays.
+pub async fn replace_password_hash(db: &Db, id: i64, old_hash: &str, new_hash: &str, now: Timestamp) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2";
+    write!(db, |pool| {
+        sqlx::query(SQL).bind(id).bind(old_hash).bind(new_hash).bind(now).execute(pool).await?;
+    });
+    Ok(())
+}
+
+/// Lets a user in or keeps them out; `false` when there is no such user.
+pub async fn set_active(db: &Db, user_id_key: &str, active: bool, now: Timestamp) -> sqlx::Result<bool> {
+    const SQL: &str = "UPDATE users SET is_active = $2, updated_at = $3 WHERE user_id_key = $1";
+    let changed = write!(db, |pool| {
+        sqlx::query(SQL).bind(user_id_key).bind(active).bind(now).execute(pool).await?.rows_affected()
+    });
+    Ok(changed > 0)
+}

@@ -1,0 +1,128 @@
+//! Forms that work as plain posts and, once the page is alive, without a reload.
+
+use leptos::{
+    form::FromFormData,
+    html,
+    prelude::*,
+    server_fn::{Http, ServerFn, codec::PostUrl},
+};
+use serde::de::DeserializeOwned;
+
+use crate::model::{FormOutcome, Problem, RejectedForm, text};
+
+/// What the server says about a form that was posted without JavaScript, if this page answers one.
+pub fn rejected_form() -> Option<RejectedForm> {
+    SharedValue::new(use_context::<RejectedForm>).into_inner()
+}
+
+/// What is wrong with the form: the outcome of the last submission, or of the one that this page
+/// answers.
+pub fn form_problem<F>(action: ServerAction<F>, rejected: Option<&RejectedForm>) -> Signal<Option<Problem>>
+where
+    F: ServerFn<Output = FormOutcome, Error = Problem> + Clone + Send + Sync + 'static,
+{
+    let initial = rejected.map(|rejected| rejected.problem.clone());
+    let value = action.value();
+    Signal::derive(move || match value.get() {
+        Some(Ok(FormOutcome::Rejected(problem)) | Err(problem)) => Some(problem),
+        Some(Ok(FormOutcome::Accepted { .. })) => None,
+        None => initial.clone(),
+    })
+}
+
+/// A form that posts to `path`, the page's own address; with JavaScript it calls the server
+/// function instead, follows its outcome and moves the focus to the first fault.
+///
+/// Not Leptos' `ActionForm`: without JavaScript that one sends faults, and with them what was
+/// typed, through the address bar, and answers them with a redirect instead of a status.
+#[component]
+pub fn PostForm<F>(
+    action: ServerAction<F>,
+    path: &'static str,
+    problem: Signal<Option<Problem>>,
+    children: Children,
+) -> impl IntoView
+where
+    F: ServerFn<Output = FormOutcome, Error = Problem, Protocol = Http<PostUrl, leptos::server_fn::codec::Json>>
+        + DeserializeOwned
+        + Clone
+        + Send
+        + Sync
+        + 'static,
+{
+    let form: NodeRef<html::Form> = NodeRef::new();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if action.pending().get_untracked() {
+            return;
+        }
+        match F::from_event(&event) {
+            Ok(input) => {
+                action.dispatch(input);
+            }
+            Err(error) => leptos::logging::error!("the form cannot be read: {error:?}"),
+        }
+    };
+    let value = action.value();
+    Effect::new(move |_| {
+        if let Some(Ok(FormOutcome::Accepted { next })) = value.get() {
+            leave_for(&next);
+        }
+    });
+    Effect::new(move |_| {
+        if value.with(Option::is_some) && problem.with(Option::is_some) {
+            focus_first_fault(form);
+        }
+    });
+    view! {
+        <form class="form" method="post" action=path novalidate node_ref=form on:submit=submit>
+            {move || {
+                problem.get().map(|problem| view! {
+                    <div class="notice notice--error" role="alert">{problem.detail}</div>
+                })
+            }}
+            {children()}
+        </form>
+    }
+}
+
+/// The button that sends the form; says when it is being worked on.
+#[component]
+pub fn SubmitButton(label: &'static str, #[prop(into)] pending: Signal<bool>) -> impl IntoView {
+    view! {
+        <div class="form__actions">
+            <button
+                class="button button--primary button--wide"
+                type="submit"
+                aria-busy=move || pending.get().then_some("true")
+            >
+                {move || if pending.get() { text::auth::BUSY } else { label }}
+            </button>
+        </div>
+    }
+}
+
+/// A real navigation, not the router's: who is signed in has changed, and nothing of before
+/// should stay in the page.
+fn leave_for(path: &str) {
+    if window().location().set_href(path).is_err() {
+        leptos::logging::error!("cannot go on to the next page");
+    }
+}
+
+fn focus_first_fault(form: NodeRef<html::Form>) {
+    #[cfg(feature = "hydrate")]
+    request_animation_frame(move || {
+        use wasm_bindgen::JsCast as _;
+        let Some(form) = form.get_untracked() else { return };
+        let invalid = form.query_selector("[aria-invalid=true], .notice--error");
+        if let Ok(Some(element)) = invalid
+            && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+        {
+            // Fails only when the page is gone.
+            let _ = element.focus();
+        }
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = form;
+}

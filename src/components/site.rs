@@ -1,0 +1,88 @@
+//! The frame of every page.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::{
+    app::CurrentUser,
+    model::{User, text},
+};
+
+/// The first stop of the keyboard.
+#[component]
+pub fn SkipLink() -> impl IntoView {
+    view! { <a class="skip-link" href="#main">{text::site::SKIP_TO_CONTENT}</a> }
+}
+
+#[component]
+pub fn Header() -> impl IntoView {
+    let CurrentUser(user) = expect_context();
+    view! {
+        <header class="site-header">
+            <div class="site-header__inner">
+                <A href="/" attr:class="brand" exact=true>{text::site::BRAND}</A>
+                <nav class="site-nav" aria-label=text::site::MAIN_MENU>
+                    <A href="/" exact=true>{text::site::OVERVIEW}</A>
+                    <A href="/stocks">{text::site::STOCKS}</A>
+                </nav>
+                <div class="site-user">
+                    <Suspense>
+                        {move || Suspend::new(async move {
+                            match user.await {
+                                Ok(Some(user)) => view! { <SignedIn user/> }.into_any(),
+                                _ => view! { <SignedOut/> }.into_any(),
+                            }
+                        })}
+                    </Suspense>
+                </div>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn SignedIn(user: User) -> impl IntoView {
+    view! {
+        <A href="/account" attr:class="site-user__name">{text::site::greeting(&user.name)}</A>
+        // A plain form: signing out reloads the page, so that nothing of the user stays in it.
+        <form method="post" action="/logout">
+            <button class="button button--quiet" type="submit">{text::auth::LOGOUT}</button>
+        </form>
+    }
+}
+
+#[component]
+fn SignedOut() -> impl IntoView {
+    view! {
+        <A href="/login" attr:class="button button--quiet">{text::auth::LOGIN}</A>
+        <A href="/signup" attr:class="button button--primary">{text::auth::SIGNUP}</A>
+    }
+}
+
+#[component]
+pub fn Footer() -> impl IntoView {
+    view! {
+        <footer class="site-footer">
+            <div class="site-footer__inner">
+                <p>{text::site::DISCLAIMER}</p>
+                <nav class="site-footer__links" aria-label=text::site::INFORMATION>
+                    <A href="/terms">{text::site::TERMS}</A>
+                    <A href="/privacy">{text::site::PRIVACY}</A>
+                    <a href="/api/docs/" rel="external">{text::site::API_DOCS}</a>
+                </nav>
+            </div>
+        </footer>
+    }
+}
+
+/// Says that what the page shows is made up.
+#[component]
+pub fn DemoBanner() -> impl IntoView {
+    view! {
+        <p class="banner banner--demo">
+            <span class="badge">{text::site::DEMO_BADGE}</span>
+            " "
+            {text::site::DEMO_NOTICE}
+        </p>
+    }
+}

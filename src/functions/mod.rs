@@ -1,0 +1,89 @@
+//! Server functions, for the pages: thin like `server::api`, over the same services.
+//! Read the request, call a service, map the error.
+
+pub mod auth;
+pub mod stocks;
+
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+
+use crate::model::{Problem, text};
+
+/// What a call comes to that never reached a service: the network, or a page older than the
+/// server.
+impl FromServerFnError for Problem {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+        Self {
+            kind: "/problems/unreachable".to_owned(),
+            title: "Service Unavailable".to_owned(),
+            status: 503,
+            detail: text::problem::UNREACHABLE.to_owned(),
+            instance: String::new(),
+            code: "unreachable".to_owned(),
+            errors: Vec::new(),
+        }
+    }
+}
+
+/// What server functions take out of the request that they answer.
+#[cfg(feature = "ssr")]
+mod request {
+    use axum::http::request::Parts;
+    use leptos::prelude::use_context;
+    use leptos_axum::ResponseOptions;
+    use tower_cookies::Cookies;
+
+    use crate::{
+        model::Problem,
+        server::{
+            auth::{Client, Identity},
+            error::Error,
+            middleware::{errors, request_id::RequestId, session::CurrentSession},
+            state::AppState,
+        },
+    };
+
+    fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
+        use_context::<Parts>()?.extensions.get::<T>().cloned()
+    }
+
+    fn required<T: Clone + Send + Sync + 'static>() -> Result<T, Error> {
+        extension().ok_or_else(|| Error::Internal(format!("no {} in the request", std::any::type_name::<T>())))
+    }
+
+    pub fn app() -> Result<AppState, Error> {
+        use_context().ok_or_else(|| Error::Internal("no application state in the context".to_owned()))
+    }
+
+    pub fn cookies() -> Result<Cookies, Error> {
+        required()
+    }
+
+    pub fn client() -> Result<Client, Error> {
+        required()
+    }
+
+    /// Who is signed in, if anybody.
+    pub fn identity() -> Option<Identity> {
+        extension::<CurrentSession>()?.0
+    }
+
+    /// Logs the error as the other doors do.
+    pub fn problem(error: &Error) -> Problem {
+        errors::log(error);
+        error.problem(&extension::<RequestId>().map(|id| id.instance()).unwrap_or_default())
+    }
+
+    /// An error that ends the call: the answer, of the function or of the page that is being
+    /// rendered, gets its status.
+    pub fn fail(error: &Error) -> Problem {
+        if let Some(options) = use_context::<ResponseOptions>() {
+            options.set_status(error.status());
+        }
+        problem(error)
+    }
+}

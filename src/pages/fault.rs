@@ -1,0 +1,54 @@
+//! The page for what went wrong: inside the site, or as a document of its own when the site
+//! cannot be rendered at all.
+
+use leptos::prelude::*;
+
+use crate::model::{Problem, text};
+
+/// Status, reason, request number, a way on.
+#[component]
+pub fn Fault(problem: Problem) -> impl IntoView {
+    let number = problem.instance.rsplit(':').next().unwrap_or_default().to_owned();
+    view! {
+        <section class="fault">
+            <p class="fault__code">{problem.status}</p>
+            <h1>{text::problem::FAULT_TITLE}</h1>
+            <p>{problem.detail}</p>
+            {(!number.is_empty()).then(|| view! {
+                <p class="fault__request">{text::problem::REQUEST_ID} ": " <code>{number}</code></p>
+            })}
+            <div class="fault__actions">
+                <a class="button button--primary" href="">{text::problem::RETRY}</a>
+                <a class="button" href="/">{text::problem::BACK_HOME}</a>
+            </div>
+        </section>
+    }
+}
+
+/// A whole document without any script: it needs neither database nor session.
+#[cfg(feature = "ssr")]
+pub fn document(problem: Problem) -> String {
+    let owner = Owner::new();
+    let title = text::site::page_title(text::problem::FAULT_TITLE);
+    owner.with(move || {
+        view! {
+            <!DOCTYPE html>
+            <html lang="ko">
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    <meta name="color-scheme" content="light dark"/>
+                    <title>{title}</title>
+                    <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                    <link rel="stylesheet" href="/pkg/secondarymarket.css"/>
+                </head>
+                <body>
+                    <main id="main" class="page">
+                        <Fault problem/>
+                    </main>
+                </body>
+            </html>
+        }
+        .to_html()
+    })
+}

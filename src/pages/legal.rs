@@ -1,0 +1,35 @@
+//! The texts that users agree to. The operator answers for them.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::model::text::{legal, site};
+
+#[component]
+fn Prose(title: &'static str, sections: &'static [(&'static str, &'static str)]) -> impl IntoView {
+    view! {
+        <Title text=title/>
+        <main id="main" class="page">
+            <article class="prose">
+                <h1>{title}</h1>
+                <p>{legal::VERSION}</p>
+                {sections
+                    .iter()
+                    .map(|(heading, body)| view! { <h2>{*heading}</h2><p>{*body}</p> })
+                    .collect_view()}
+            </article>
+        </main>
+    }
+}
+
+/// `/terms`
+#[component]
+pub fn Terms() -> impl IntoView {
+    view! { <Prose title=site::TERMS sections=legal::TERMS/> }
+}
+
+/// `/privacy`
+#[component]
+pub fn Privacy() -> impl IntoView {
+    view! { <Prose title=site::PRIVACY sections=legal::PRIVACY/> }
+}

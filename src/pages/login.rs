@@ -1,0 +1,58 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::A, hooks::use_query_map};
+
+use crate::{
+    components::{Check, PasswordField, PostForm, SubmitButton, TextField, form_problem, rejected_form},
+    functions::auth::SignIn,
+    model::{navigation, text},
+};
+
+/// `/login`
+#[component]
+pub fn Login() -> impl IntoView {
+    let action = ServerAction::<SignIn>::new();
+    let rejected = rejected_form();
+    let problem = form_problem(action, rejected.as_ref());
+    let query = use_query_map().get_untracked();
+    let sent = |field| rejected.as_ref().and_then(|form| form.value(field).map(str::to_owned));
+    let next = sent("next").or_else(|| query.get("next")).unwrap_or_default();
+    let notice = if query.get("welcome").is_some() {
+        Some(text::auth::SIGNED_UP)
+    } else if navigation::same_site(&next).is_some() && rejected.is_none() {
+        Some(text::auth::LOGIN_REQUIRED)
+    } else {
+        None
+    };
+    view! {
+        <Title text=text::auth::LOGIN/>
+        <main id="main" class="page page--narrow">
+            <section class="card card--form">
+                <h1>{text::auth::LOGIN}</h1>
+                <p class="lead">{text::auth::LOGIN_LEAD}</p>
+                {notice.map(|notice| view! { <div class="notice notice--info" role="status">{notice}</div> })}
+                <PostForm action path="/login" problem>
+                    <input type="hidden" name="next" value=next/>
+                    <TextField
+                        name="user_id"
+                        label=text::auth::USER_ID
+                        autocomplete="username"
+                        value=sent("user_id").unwrap_or_default()
+                        problem
+                    />
+                    <PasswordField
+                        name="password"
+                        label=text::auth::PASSWORD
+                        autocomplete="current-password"
+                        problem
+                    />
+                    <Check name="remember_me" label=text::auth::REMEMBER_ME checked=sent("remember_me").is_some()/>
+                    <SubmitButton label=text::auth::LOGIN pending=action.pending()/>
+                </PostForm>
+                <p class="form__alt">
+                    {text::auth::NO_ACCOUNT} " " <A href="/signup">{text::auth::SIGNUP}</A>
+                </p>
+            </section>
+        </main>
+    }
+}

@@ -1,0 +1,57 @@
+//! REST, for programs: thin handlers over the services, by topic.
+
+pub mod auth;
+pub mod extract;
+pub mod health;
+pub mod stocks;
+
+use axum::Json;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{Http, HttpAuthScheme, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::server::state::AppState;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "secondarymarket", description = "Korean stock market listings behind a sign-in. Errors are RFC 9457 problem details; `detail` is Korean, `code` is stable."),
+    modifiers(&BearerToken),
+    tags((name = "auth", description = "Accounts and sessions"), (name = "stocks", description = "Listings"))
+)]
+struct Description;
+
+/// `Authorization: Bearer`, as the protected operations name it.
+struct BearerToken;
+
+impl Modify for BearerToken {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        if let Some(components) = openapi.components.as_mut() {
+            components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+        }
+    }
+}
+
+/// The routes below `/api`, and what they say of themselves.
+pub fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(auth::signup))
+        .routes(routes!(auth::login))
+        .routes(routes!(auth::refresh))
+        .routes(routes!(auth::logout))
+        .routes(routes!(auth::me))
+        .routes(routes!(stocks::listings))
+}
+
+/// A short sentence for the user.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct Message {
+    pub message: &'static str,
+}
+
+impl Message {
+    fn json(message: &'static str) -> Json<Self> {
+        Json(Self { message })
+    }
+}

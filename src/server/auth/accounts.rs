@@ -1,0 +1,224 @@
+//! Signing up.
+
+use tracing::info;
+
+use crate::{
+    model::{
+        FieldError, User,
+        input::{Email, Name, NewPassword, PasswordPolicy, UserId},
+        text,
+    },
+    server::{
+        auth::{Auth, blocklist},
+        error::Error,
+        store::users::{self, Consent, ConsentKind, NewUser, Taken, UserRow},
+    },
+};
+
+
+
+
+/// What somebody who signs up typed, from whichever door.
+#[derive(Clone, Default)]
+pub struct SignUp {
+    pub user_id: String,
+    pub email: String,
+    pub name: String,
+    pub password: String,
+    pub password_confirm: String,
+    pub agree_terms: bool,
+    pub agree_privacy: bool,
+    pub agree_marketing: bool,
+}
+
+/// A sign-up whose every field is valid.
+struct ValidSignUp {
+    user_id: UserId,
+    email: Email,
+    name: Name,
+    password: NewPassword,
+}
+
+impl Auth {
+    /// Makes an account.
+    ///
+    /// # Errors
+    /// [`Error::InvalidInput`] with every faulty field, [`Error::PasswordPolicy`] when nothing but
+    /// the password is at fault, [`Error::UserIdTaken`], [`Error::EmailTaken`].
+    pub async fn sign_up(&self, input: &SignUp) -> Result<User, Error> {
+        let valid = validate(input, &self.config.password_policy)?;
+        // Before the hash: an id that is taken should not cost one.
+        if let Some(taken) = users::taken(&self.db, &valid.user_id.key(), &valid.email.key()).await? {
+            return Err(taken.into());
+        }
+        let now = self.clock.now();
+        let user = NewUser {
+            user_id: valid.user_id.as_str(),
+            user_id_key: &valid.user_id.key(),
+            email: valid.email.as_str(),
+            email_key: &valid.email.key(),
+            name: valid.name.as_str(),
+            password_hash: &self.passwords.hash(&valid.password).await?,
+            created_at: now.into(),
+        };
+        let consents: Vec<Consent> = [
+            (ConsentKind::Terms, input.agree_terms),
+            (ConsentKind::Privacy, input.agree_privacy),
+            (ConsentKind::Marketing, input.agree_marketing),
+        ]
+        .into_iter()
+        .filter_map(|(kind, agreed)| agreed.then_some(Consent { kind, version: text::legal::VERSION_DATE }))
+        .collect();
+        match users::insert(&self.db, &user, &consents).await? {
+            Some(row) => {
+                info!(target: "security", event = "sign_up", user = row.id, "account made");
+                Ok(row.into())
+            }
+            // Somebody else took the id or the address while the password was being hashed.
+            None => Err(users::taken(&self.db, user.user_id_key, user.email_key)
+                .await?
+                .unwrap_or(Taken::UserId)
+                .into()),
+        }
+    }
+
+    /// The policy for new passwords, for the help beside the field.
+    #[must_use]
+    pub fn password_policy(&self) -> &PasswordPolicy {
+        &self.config.password_policy
+    }
+}
+
+fn validate(input: &SignUp, policy: &PasswordPolicy) -> Result<ValidSignUp, Error> {
+    let mut faults = Vec::new();
+    let user_id = checked(&mut faults, "user_id", UserId::parse(&input.user_id));
+    let email = checked(&mut faults, "email", Email::parse(&input.email));
+    let name = checked(&mut faults, "name", Name::parse(&input.name));
+    if input.password.chars().any(char::is_control) {
+        faults.push(FieldError::new("password", text::auth::PASSWORD_CHARACTERS));
+    } else if input.password.is_empty() {
+        faults.push(FieldError::new("password", text::auth::PASSWORD_MISSING));
+    }
+    if input.password_confirm != input.password {
+        faults.push(FieldError::new("password_confirm", text::auth::PASSWORD_CONFIRM_MISMATCH));
+    }
+    match (input.agree_terms, input.agree_privacy) {
+        (true, true) => {}
+        (false, false) => faults.push(FieldError::new("agree", text::auth::AGREE_MISSING)),
+        (false, true) => faults.push(FieldError::new("agree", text::auth::TERMS_MISSING)),
+        (true, false) => faults.push(FieldError::new("agree", text::auth::PRIVACY_MISSING)),
+    }
+
+    let mut policy_faults = Vec::new();
+    let mut password = None;
+    if !faults.iter().any(|fault| fault.field == "password") {
+        match policy.check(&input.password) {
+            Ok(fine) => {
+                let refusal = match (&user_id, &email, &name) {
+                    (Some(user_id), Some(email), Some(name)) => blocklist::refusal(&fine, user_id, email, name),
+                    _ => None,
+                };
+                policy_faults.extend(refusal.map(|message| FieldError::new("password", message)));
+                password = Some(fine);
+            }
+            Err(broken) => {
+                policy_faults.extend(broken.into_iter().map(|message| FieldError::new("password", message)));
+            }
+        }
+    }
+
+    match (user_id, email, name, password) {
+        (Some(user_id), Some(email), Some(name), Some(password)) if faults.is_empty() && policy_faults.is_empty() => {
+            Ok(ValidSignUp { user_id, email, name, password })
+        }
+        _ if faults.is_empty() => Err(Error::PasswordPolicy(policy_faults)),
+        _ => {
+            faults.extend(policy_faults);
+            Err(Error::InvalidInput(faults))
+        }
+    }
+}
+
+/// Keeps a parsed value, or notes the fault beside its field.
+fn checked<T>(faults: &mut Vec<FieldError>, field: &str, parsed: Result<T, &'static str>) -> Option<T> {
+    parsed.map_err(|message| faults.push(FieldError::new(field, message))).ok()
+}
+
+impl From<Taken> for Error {
+    fn from(taken: Taken) -> Self {
+        match taken {
+            Taken::UserId => Self::UserIdTaken,
+            Taken::Email => Self::EmailTaken,
+        }
+    }
+}
+
+impl From<UserRow> for User {
+    fn from(row: UserRow) -> Self {
+        Self {
+            id: row.id,
+            user_id: row.user_id,
+            email: row.email,
+            name: row.name,
+            is_active: row.is_active,
+            is_verified: row.is_verified,
+            created_at: row.created_at.to_rfc3339(),
+            last_login_at: row.last_login_at.map(|at| at.to_rfc3339()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sign_up() -> SignUp {
+        SignUp {
+            user_id: "hong_gd".into(),
+            email: "hong@example.com".into(),
+            name: "홍길동".into(),
+            password: "Quartz-Zebra-71!".into(),
+            password_confirm: "Quartz-Zebra-71!".into(),
+            agree_terms: true,
+            agree_privacy: true,
+            agree_marketing: false,
+        }
+    }
+
+    fn faulty_fields(input: &SignUp) -> Vec<String> {
+        match validate(input, &PasswordPolicy::default()) {
+            Err(Error::InvalidInput(faults)) => faults.into_iter().map(|f| f.field).collect(),
+            Err(Error::PasswordPolicy(_)) => vec!["policy".to_owned()],
+            Err(other) => panic!("{other}"),
+            Ok(_) => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn all_faulty_fields_come_at_once() {
+        assert_eq!(faulty_fields(&sign_up()), Vec::<String>::new());
+        assert_eq!(
+            faulty_fields(&SignUp::default()),
+            ["user_id", "email", "name", "password", "agree"]
+        );
+    }
+
+    #[test]
+    fn a_weak_password_alone_is_a_matter_of_policy() {
+        let weak = SignUp { password: "weak".into(), password_confirm: "weak".into(), ..sign_up() };
+        assert_eq!(faulty_fields(&weak), ["policy"]);
+        let common = SignUp { password: "Password1!".into(), password_confirm: "Password1!".into(), ..sign_up() };
+        assert_eq!(faulty_fields(&common), ["policy"]);
+        let unequal = SignUp { password_confirm: "other".into(), ..weak };
+        let mut fields = faulty_fields(&unequal);
+        fields.dedup();
+        assert_eq!(fields, ["password_confirm", "password"]);
+    }
+
+    #[test]
+    fn each_required_consent_counts() {
+        for (agree_terms, agree_privacy) in [(false, true), (true, false), (false, false)] {
+            assert_eq!(faulty_fields(&SignUp { agree_terms, agree_privacy, ..sign_up() }), ["agree"]);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Passwords that are refused although they fit the policy: those that many people use, and the
+//! user's own id, email and name.
+
+use crate::model::{
+    input::{Email, Name, NewPassword, UserId},
+    text,
+};
+
+/// Fewer guesses than that, by zxcvbn's estimate, and an online attack of a day would find it.
+const MIN_GUESSES_LOG10: f64 = 6.0;
+
+/// What Korean users type on a Latin keyboard: Hangul words in the 두벌식 layout and runs of keys.
+/// Compared without case, digits and marks.
+const KOREAN_KEYBOARD: [&str; 24] = [
+    "tkfkdgo", "tkfkdgody", "dkssud", "dkssudgktpdy", "qlalfqjsgh", "gksrnr", "eogksalsrnr",
+    "wkrldi", "ehrehsmsdnflEkd", "gkrry", "rhkdwn", "tjdnf", "qntks", "dlswjd", "rkwhr", "gktmf",
+    "dntjd", "whdgml", "alsrhks", "qwer", "qwerasdf", "asdf", "zxcv", "qazwsx",
+];
+
+/// Why `password` is refused; `None` when nothing speaks against it.
+pub fn refusal(password: &NewPassword, user_id: &UserId, email: &Email, name: &Name) -> Option<&'static str> {
+    let typed = password.expose().to_lowercase();
+    let personal = [user_id.key(), email.key(), name.as_str().to_lowercase()];
+    if personal.contains(&typed) {
+        return Some(text::auth::PASSWORD_PERSONAL);
+    }
+    let letters: String = typed.chars().filter(|c| c.is_alphabetic()).collect();
+    let patterned = KOREAN_KEYBOARD.iter().any(|word| word.eq_ignore_ascii_case(&letters));
+    let personal_words = [user_id.as_str(), email.local_part(), name.as_str()];
+    let guessable = zxcvbn::zxcvbn(password.expose(), &personal_words).guesses_log10() < MIN_GUESSES_LOG10;
+    (patterned || guessable).then_some(text::auth::PASSWORD_COMMON)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::input::PasswordPolicy;
+
+    fn refused(password: &str) -> Option<&'static str> {
+        let password = PasswordPolicy::normalize(password).unwrap();
+        refusal(
+            &password,
+            &UserId::parse("Hong_GD71!".trim_end_matches('!')).unwrap(),
+            &Email::parse("Hong.Gd-71@example.com").unwrap(),
+            &Name::parse("홍길동").unwrap(),
+        )
+    }
+
+    #[test]
+    fn common_passwords_are_refused_in_all_their_disguises() {
+        for common in [
+            "Password1!", "P@ssw0rd", "P@ssw0rd1!", "Qwer1234!", "Asdf1234!", "Qwerty123!", "Abcd1234!",
+            "1q2w3e4r!Q", "Tkfkdgo1!", "Dkssud1234!", "Admin1234!", "Welcome1!", "Iloveyou1!", "Aa123456!",
+        ] {
+            assert!(refused(common).is_some(), "{common}");
+        }
+    }
+
+    #[test]
+    fn the_own_id_email_and_name_are_refused() {
+        for own in ["hong_gd71", "HONG.GD-71@EXAMPLE.COM", "홍길동"] {
+            assert_eq!(refused(own), Some(text::auth::PASSWORD_PERSONAL), "{own}");
+        }
+        assert!(refused("Hong_gd71!").is_some());
+    }
+
+    #[test]
+    fn others_are_accepted() {
+        for fine in ["Quartz-Zebra-71!", "correct horse battery Staple 9", "나의 비밀은 깊은 Ab1! 바다", "xK9#mQ2$vL5n", "SecurePass123!", "Str0ng!Passw0rd"] {
+            assert_eq!(refused(fine), None, "{fine}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Signing in, going on, signing out. A session is a signed-in device: one row in
+//! `refresh_tokens`.
+
+use time::{Duration, OffsetDateTime};
+use tracing::{info, warn};
+
+use crate::{
+    model::{FieldError, User, input::{PasswordPolicy, UserId}, text},
+    server::{
+        auth::{Auth, Client, refresh_token::RefreshToken},
+        error::Error,
+        store::{
+            login_history::{self, Attempt},
+            refresh_tokens::{self, NewSession, SessionRow},
+            users::{self, UserRow},
+        },
+    },
+};
+
+/// For how long a token that was rotated just now still gets its successor: several tabs, a
+/// double click, an answer that was lost on the way.
+const GRACE: Duration = Duration::seconds(30);
+/// How long a device that is not remembered lives after its last use.
+const IDLE_LIFETIME: Duration = Duration::hours(24);
+
+/// What somebody who signs in typed, from whichever door.
+#[derive(Clone, Default)]
+pub struct SignIn {
+    pub user_id: String,
+    pub password: String,
+    pub remember_me: bool,
+}
+
+/// A signed-in device with its tokens.
+#[derive(Clone)]
+pub struct SignedIn {
+    pub identity: Identity,
+    pub access_token: String,
+    pub refresh_token: String,
+    /// Seconds until the access token ends.
+    pub expires_in: i64,
+    /// Whether the browser should keep the tokens after it is closed.
+    pub remember_me: bool,
+    /// When the refresh token ends at the latest.
+    pub expires_at: OffsetDateTime,
+}
+
+/// Who a request comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    pub user: User,
+    /// The device's row in `refresh_tokens`.
+    pub session_id: i64,
+}
+
+impl Auth {
+    /// Signs a device in.
+    ///
+    /// # Errors
+    /// [`Error::InvalidCredentials`] for an unknown user as for a wrong password, after the same
+    /// work; [`Error::AccountDeactivated`] only to who knows the password.
+    pub async fn sign_in(&self, input: &SignIn, client: &Client) -> Result<SignedIn, Error> {
+        let password = check_sign_in(input)?;
+        // An id that nobody can have is an unknown user, not a different answer.
+        let key = UserId::parse(&input.user_id).map(|id| id.key()).ok();
+        let user = match &key {
+            Some(key) => users::find_by_key(&self.db, key).await?,
+            None => None,
+        };
+        let hash = user.as_ref().map(|user| user.password_hash.as_str());
+        let verified = self.passwords.verify(&password, hash).await?;
+        let now = self.clock.now();
+        let mut attempt = Attempt {
+            user_id: user.as_ref().map(|user| user.id),
+            failure_reason: None,
+            ip_address: &client.ip.to_string(),
+            user_agent: &client.user_agent,
+            login_at: now.into(),
+        };
+        let Some(user) = user.filter(|_| verified.matches) else {
+            attempt.failure_reason = Some("invalid_credentials");
+            login_history::insert(&self.db, &attempt).await?;
+            info!(target: "security", event = "sign_in_failed", user = attempt.user_id, ip = %client.ip, "wrong id or password");
+            return Err(Error::InvalidCredentials);
+        };
+        if !user.is_active {
+            attempt.failure_reason = Some("account_deactivated");
+            login_history::insert(&self.db, &attempt).await?;
+            info!(target: "security", event = "sign_in_refused", user = user.id, ip = %client.ip, "account is deactivated");
+            return Err(Error::AccountDeactivated);
+        }
+        if verified.outdated {
+            let hash = self.passwords.hash(&password).await?;
+            users::replace_password_hash(&self.db, user.id, &user.password_hash, &hash, now.into()).await?;
+        }
+        let session = NewSession {
+            user_id: user.id,
+            created_at: now.into(),
+            expires_at: self.expiry(now, now, input.remember_me).into(),
+            device_info: &client.user_agent,
+            ip_address: &client.ip.to_string(),
+            remember_me: input.remember_me,
+        };
+        let id = refresh_tokens::open(&self.db, &session, &attempt).await?;
+        info!(target: "security", event = "sign_in", user = user.id, session = id, ip = %client.ip, "signed in");
+        self.signed_in(SessionRow {
+            id,
+            generation: 0,
+            created_at: session.created_at,
+            rotated_at: session.created_at,
+            expires_at: session.expires_at,
+            revoked_at: None,
+            remember_me: session.remember_me,
+            user: UserRow { last_login_at: Some(session.created_at), ..user },
+        })
+    }
+
+    /// Gives a device its next pair of tokens. Of any number of calls with the same token at the
+    /// same time, one rotates and all get the same successor.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRefreshToken`]; a token that was rotated longer ago than the grace has
+    /// been stolen, from us or by us: its device is signed out.
+    pub async fn refresh(&self, token: &str, client: &Client) -> Result<SignedIn, Error> {
+        let token = self.refresh_tokens.decode(token).ok_or(Error::InvalidRefreshToken)?;
+        let now = self.clock.now();
+        let session = refresh_tokens::find(&self.db, token.id)
+            .await?
+            .ok_or(Error::InvalidRefreshToken)?;
+        if !session.user.is_active {
+            return Err(Error::AccountDeactivated);
+        }
+        if !session.is_alive(now) {
+            return Err(Error::InvalidRefreshToken);
+        }
+        if token.generation == session.generation {
+            let expires_at = self.expiry(session.created_at.into(), now, session.remember_me);
+            let ip = client.ip.to_string();
+            let rotated = refresh_tokens::rotate(&self.db, token.id, token.generation, now.into(), expires_at.into(), &ip).await?;
+            if rotated {
+                return self.signed_in(SessionRow {
+                    generation: token.generation + 1,
+                    expires_at: expires_at.into(),
+                    ..session
+                });
+            }
+        }
+        // Rotated already: before this call, or by another one while it ran.
+        let session = refresh_tokens::find(&self.db, token.id)
+            .await?
+            .filter(|session| session.is_alive(now))
+            .ok_or(Error::InvalidRefreshToken)?;
+        let is_predecessor = token.generation.checked_add(1) == Some(session.generation);
+        if is_predecessor && now - OffsetDateTime::from(session.rotated_at) <= GRACE {
+            return self.signed_in(session);
+        }
+        if token.generation < session.generation {
+            refresh_tokens::revoke(&self.db, token.id, "reuse", now.into()).await?;
+            warn!(target: "security", event = "refresh_token_reuse", user = session.user.id, session = session.id, ip = %client.ip, "an old refresh token came back: its device is signed out");
+        }
+        Err(Error::InvalidRefreshToken)
+    }
+
+    /// Signs the device of a refresh token out.
+    ///
+    /// # Errors
+    /// [`Error::DeadRefreshToken`] when the token no longer signs anybody in.
+    pub async fn sign_out(&self, token: &str) -> Result<(), Error> {
+        let token = self.refresh_tokens.decode(token).ok_or(Error::DeadRefreshToken)?;
+        let now = self.clock.now();
+        let session = refresh_tokens::find(&self.db, token.id)
+            .await?
+            .filter(|session| session.is_alive(now) && session.accepts(token, now))
+            .ok_or(Error::DeadRefreshToken)?;
+        self.sign_out_session(session.id).await
+    }
+
+    /// Signs a device out, by its row.
+    pub async fn sign_out_session(&self, session_id: i64) -> Result<(), Error> {
+        let revoked = refresh_tokens::revoke(&self.db, session_id, "signed_out", self.clock.now().into()).await?;
+        if revoked {
+            info!(target: "security", event = "sign_out", session = session_id, "signed out");
+        }
+        Ok(())
+    }
+
+    /// Who holds an access token. Asks the database each time, so that a sign-out or a
+    /// deactivation on any node counts from the next request on.
+    ///
+    /// # Errors
+    /// [`Error::InvalidToken`], [`Error::ExpiredToken`], [`Error::AccountDeactivated`].
+    pub async fn authenticate(&self, access_token: &str) -> Result<Identity, Error> {
+        let claims = self.access_tokens.verify(access_token)?;
+        let session = refresh_tokens::find(&self.db, claims.sid)
+            .await?
+            .filter(|session| session.user.id == claims.user_db_id)
+            .ok_or(Error::InvalidToken)?;
+        if !session.user.is_active {
+            return Err(Error::AccountDeactivated);
+        }
+        if !session.is_alive(self.clock.now()) {
+            return Err(Error::InvalidToken);
+        }
+        Ok(Identity { user: session.user.into(), session_id: session.id })
+    }
+
+    fn signed_in(&self, session: SessionRow) -> Result<SignedIn, Error> {
+        let token = RefreshToken { id: session.id, generation: session.generation };
+        Ok(SignedIn {
+            access_token: self.access_tokens.issue(&session.user.user_id, session.user.id, session.id)?,
+            refresh_token: self.refresh_tokens.encode(token),
+            expires_in: self.access_tokens.lifetime(),
+            remember_me: session.remember_me,
+            expires_at: session.expires_at.into(),
+            identity: Identity { session_id: session.id, user: session.user.into() },
+        })
+    }
+
+    /// When a device that signed in at `created_at` and is used now ends: after its absolute
+    /// lifetime, and, unless it is remembered, after a day without use.
+    fn expiry(&self, created_at: OffsetDateTime, now: OffsetDateTime, remember_me: bool) -> OffsetDateTime {
+        let absolute = created_at + self.config.refresh_token_lifetime;
+        if remember_me { absolute } else { absolute.min(now + IDLE_LIFETIME) }
+    }
+}
+
+impl SessionRow {
+    fn is_alive(&self, now: OffsetDateTime) -> bool {
+        self.revoked_at.is_none() && now < OffsetDateTime::from(self.expires_at)
+    }
+
+    /// The current token, or its predecessor within the grace.
+    fn accepts(&self, token: RefreshToken, now: OffsetDateTime) -> bool {
+        token.generation == self.generation
+            || (token.generation.checked_add(1) == Some(self.generation)
+                && now - OffsetDateTime::from(self.rotated_at) <= GRACE)
+    }
+}
+
+/// What can be said of a sign-in without looking anybody up.
+fn check_sign_in(input: &SignIn) -> Result<crate::model::input::NewPassword, Error> {
+    let mut faults = Vec::new();
+    if input.user_id.trim().is_empty() {
+        faults.push(FieldError::new("user_id", text::auth::USER_ID_MISSING));
+    } else if input.user_id.trim().chars().any(char::is_control) {
+        faults.push(FieldError::new("user_id", text::auth::USER_ID_FORM));
+    }
+    let password = PasswordPolicy::normalize(&input.password);
+    let fault = if input.password.is_empty() {
+        Some(text::auth::PASSWORD_MISSING.to_owned())
+    } else if input.password.chars().any(char::is_control) {
+        Some(text::auth::PASSWORD_CHARACTERS.to_owned())
+    } else if password.is_none() {
+        Some(text::auth::password_too_long(PasswordPolicy::MAX_LENGTH))
+    } else {
+        None
+    };
+    faults.extend(fault.map(|message| FieldError::new("password", message)));
+    match password {
+        Some(password) if faults.is_empty() => Ok(password),
+        _ => Err(Error::InvalidInput(faults)),
+    }
+}

@@ -1,0 +1,66 @@
+//! The two cookies that sign a browser in: names, attributes, nothing else knows them.
+
+use time::OffsetDateTime;
+use tower_cookies::{
+    Cookie, Cookies,
+    cookie::{SameSite, time::Duration},
+};
+
+use crate::server::{auth::SignedIn, config::Config};
+
+const ACCESS: &str = "access_token";
+const REFRESH: &str = "refresh_token";
+
+/// With https the names carry the prefix that binds a cookie to this very host.
+fn name(config: &Config, name: &'static str) -> String {
+    if config.is_https() {
+        format!("__Host-{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The access and the refresh token that the browser sent.
+#[must_use]
+pub fn read(jar: &Cookies, config: &Config) -> (Option<String>, Option<String>) {
+    let value = |cookie| {
+        jar.get(&name(config, cookie))
+            .map(|cookie| cookie.value().to_owned())
+            .filter(|value| !value.is_empty())
+    };
+    (value(ACCESS), value(REFRESH))
+}
+
+/// Signs the browser in. Without `remember_me` the cookies end with the browser session.
+pub fn set(jar: &Cookies, config: &Config, signed_in: &SignedIn, now: OffsetDateTime) {
+    let access_age = Duration::seconds(signed_in.expires_in);
+    let refresh_age = signed_in.expires_at - now;
+    for (cookie, value, age) in [
+        (ACCESS, &signed_in.access_token, access_age),
+        (REFRESH, &signed_in.refresh_token, refresh_age),
+    ] {
+        let mut cookie = bare(config, cookie, value.clone());
+        if signed_in.remember_me {
+            cookie.set_max_age(age);
+        }
+        jar.add(cookie);
+    }
+}
+
+/// Signs the browser out.
+pub fn clear(jar: &Cookies, config: &Config) {
+    for cookie in [ACCESS, REFRESH] {
+        let mut cookie = bare(config, cookie, String::new());
+        cookie.set_max_age(Duration::ZERO);
+        jar.add(cookie);
+    }
+}
+
+fn bare(config: &Config, cookie: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name(config, cookie), value))
+        .http_only(true)
+        .secure(config.is_https())
+        .same_site(SameSite::Lax)
+        .path("/")
+        .build()
+}

@@ -1,0 +1,111 @@
+//! Forms that are posted without JavaScript: to the page's own address, which answers with a
+//! redirect, or with itself, what was typed and what is wrong.
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{FromRequest as _, Request, State},
+    http::{header, request::Parts},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use leptos::prelude::provide_context;
+use serde::de::DeserializeOwned;
+use tower_cookies::Cookies;
+
+use crate::{
+    app::shell,
+    functions::auth::submit,
+    model::{RejectedForm, navigation},
+    server::{
+        api::extract::unreadable,
+        auth::Client,
+        cookies,
+        error::Error,
+        middleware::{request_id::RequestId, session::CurrentSession},
+        state::AppState,
+    },
+};
+
+/// `POST /signup`
+pub async fn sign_up(State(app): State<AppState>, request: Request) -> Result<Response, Error> {
+    let (form, posted) = Posted::read(request, &app).await?;
+    let result = submit::sign_up(&app, form).await;
+    posted.answer(app, result).await
+}
+
+/// `POST /login`
+pub async fn sign_in(
+    State(app): State<AppState>,
+    client: Client,
+    jar: Cookies,
+    request: Request,
+) -> Result<Response, Error> {
+    let (form, posted) = Posted::read(request, &app).await?;
+    let result = submit::sign_in(&app, &client, &jar, form).await;
+    posted.answer(app, result).await
+}
+
+/// `POST /logout`: signs this browser out, whatever its cookies are worth.
+pub async fn sign_out(State(app): State<AppState>, jar: Cookies, request: Request) -> Result<Redirect, Error> {
+    if let Some(CurrentSession(Some(identity))) = request.extensions().get::<CurrentSession>() {
+        app.auth.sign_out_session(identity.session_id).await?;
+    }
+    cookies::clear(&jar, &app.config);
+    Ok(Redirect::to(navigation::LOGIN))
+}
+
+/// A form as it was posted.
+struct Posted {
+    parts: Parts,
+    body: Bytes,
+}
+
+impl Posted {
+    async fn read<F: DeserializeOwned>(request: Request, app: &AppState) -> Result<(F, Self), Error> {
+        let (parts, body) = request.into_parts();
+        let is_form = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
+        if !is_form {
+            return Err(Error::UnsupportedMediaType);
+        }
+        let body = Bytes::from_request(Request::from_parts(parts.clone(), body), app)
+            .await
+            .map_err(unreadable)?;
+        let form = serde_urlencoded::from_bytes(&body).map_err(|error| Error::MalformedBody(error.to_string()))?;
+        Ok((form, Self { parts, body }))
+    }
+
+    /// On to the next page, or back to this one with what is wrong.
+    async fn answer(self, app: AppState, result: Result<String, Error>) -> Result<Response, Error> {
+        let error = match result {
+            Ok(next) => return Ok(Redirect::to(&next).into_response()),
+            Err(error) if error.status().is_server_error() => return Err(error),
+            Err(error) => error,
+        };
+        let instance = self.parts.extensions.get::<RequestId>().map(RequestId::instance);
+        let rejected = RejectedForm {
+            values: kept(&self.body),
+            problem: error.problem(&instance.unwrap_or_default()),
+        };
+        let options = app.leptos_options.clone();
+        let context = move || {
+            provide_context(app.clone());
+            provide_context(rejected.clone());
+        };
+        let page = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
+        let mut response = page(Request::from_parts(self.parts, Body::empty())).await;
+        *response.status_mut() = error.status();
+        Ok(response)
+    }
+}
+
+/// What was typed, to be shown again: all but passwords.
+fn kept(body: &[u8]) -> Vec<(String, String)> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+    pairs
+        .into_iter()
+        .filter(|(name, _)| !name.contains("password"))
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! Who asks: the address behind trusted proxies and the user agent.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
+
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, header},
+    middleware::Next,
+    response::Response,
+};
+use ipnet::IpNet;
+
+use crate::server::{auth::Client, config::Config};
+
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// Puts a [`Client`] into the request's extensions.
+pub async fn identify(State(config): State<Arc<Config>>, mut request: Request, next: Next) -> Response {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip());
+    let headers = request.headers();
+    let ip = address(peer, headers, &config.trusted_proxies);
+    let user_agent = headers
+        .get(header::USER_AGENT)
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        .unwrap_or_default();
+    request.extensions_mut().insert(Client::new(ip, &user_agent));
+    next.run(request).await
+}
+
+/// Walks `X-Forwarded-For` from right to left while the speaker is a trusted proxy: the first
+/// address that is none is the client. What stands further left is the client's own claim.
+fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |ip: IpAddr| trusted.iter().any(|net| net.contains(&ip.to_canonical()));
+    let mut speaker = peer;
+    let values = headers.get_all(FORWARDED_FOR);
+    let hops = values
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect::<Vec<_>>();
+    for hop in hops.into_iter().rev() {
+        if !is_trusted(speaker) {
+            break;
+        }
+        let Some(ip) = parse_hop(hop.trim()) else { break };
+        speaker = ip;
+    }
+    speaker.to_canonical()
+}
+
+/// An address, with or without a port.
+fn parse_hop(hop: &str) -> Option<IpAddr> {
+    hop.parse()
+        .ok()
+        .or_else(|| hop.parse::<SocketAddr>().ok().map(|address| address.ip()))
+        .or_else(|| hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(peer: &str, forwarded: &[&str], trusted: &[&str]) -> String {
+        let mut headers = HeaderMap::new();
+        for value in forwarded {
+            headers.append(FORWARDED_FOR, value.parse().unwrap());
+        }
+        let trusted: Vec<IpNet> = trusted.iter().map(|net| net.parse().unwrap()).collect();
+        address(peer.parse().unwrap(), &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn nobody_is_trusted_unless_named() {
+        assert_eq!(seen("127.0.0.1", &["203.0.113.9"], &[]), "127.0.0.1");
+        assert_eq!(seen("198.51.100.7", &["203.0.113.9"], &["10.0.0.0/8"]), "198.51.100.7");
+    }
+
+    #[test]
+    fn the_rightmost_untrusted_address_is_the_client() {
+        let trusted = ["10.0.0.0/8"];
+        assert_eq!(seen("10.0.0.1", &["203.0.113.9"], &trusted), "203.0.113.9");
+        assert_eq!(seen("10.0.0.1", &["1.1.1.1, 203.0.113.9, 10.0.0.2"], &trusted), "203.0.113.9");
+        assert_eq!(seen("10.0.0.1", &["1.1.1.1", "203.0.113.9"], &trusted), "203.0.113.9");
+        assert_eq!(seen("::ffff:10.0.0.1", &["[2001:db8::1]:443"], &trusted), "2001:db8::1");
+    }
+
+    #[test]
+    fn nonsense_ends_the_walk() {
+        assert_eq!(seen("10.0.0.1", &["203.0.113.9, unknown"], &["10.0.0.0/8"]), "10.0.0.1");
+        assert_eq!(seen("10.0.0.1", &[""], &["10.0.0.0/8"]), "10.0.0.1");
+    }
+}

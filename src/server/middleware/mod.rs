@@ -1,0 +1,8 @@
+//! What happens to every request before and after its handler, one file a concern.
+
+pub mod client;
+pub mod csrf;
+pub mod errors;
+pub mod headers;
+pub mod request_id;
+pub mod session;

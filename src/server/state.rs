@@ -1,0 +1,45 @@
+//! What every handler can ask for, built once.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+
+use crate::server::{
+    auth::Auth, clock::SharedClock, config::Config, error::Error, market::Market,
+    random::SharedRandomness, store::Db,
+};
+
+/// The services. Cheap to clone.
+#[derive(Debug, Clone, FromRef)]
+pub struct AppState {
+    pub leptos_options: LeptosOptions,
+    pub config: Arc<Config>,
+    pub db: Db,
+    pub clock: SharedClock,
+    pub auth: Auth,
+    pub market: Arc<Market>,
+}
+
+impl AppState {
+    /// # Errors
+    /// When the auth services cannot start; see [`Auth::new`].
+    pub fn new(
+        leptos_options: LeptosOptions,
+        config: Config,
+        db: Db,
+        clock: SharedClock,
+        random: SharedRandomness,
+        keys: &crate::server::auth::Keys,
+    ) -> Result<Self, Error> {
+        let config = Arc::new(config);
+        Ok(Self {
+            leptos_options,
+            auth: Auth::new(db.clone(), Arc::clone(&clock), random, Arc::clone(&config), keys)?,
+            config,
+            db,
+            clock,
+            market: Arc::new(Market::default()),
+        })
+    }
+}
