@@ -3,6 +3,7 @@
 pub mod account;
 pub mod form;
 pub mod input;
+pub mod market;
 pub mod problem;
 pub mod text;
 
