@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-cd "$ROOT"
+cd "$ROOT" || exit
 
 # One build folder for every script, wherever the developer's own settings put cargo's.
 TARGET=${CARGO_TARGET_DIR:-$ROOT/target}

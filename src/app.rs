@@ -31,7 +31,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="description" content=text::site::DESCRIPTION/>
                 <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#131518" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
                 <link rel="stylesheet" href="/pkg/secondarymarket.css"/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>
@@ -83,7 +86,7 @@ pub fn App() -> impl IntoView {
             // Every page waits for its data: it is whole without JavaScript, and its status and
             // cookies can still be set.
             <Routes fallback=pages::NotFound>
-                <Route path=path!("/") view=pages::Overview ssr=SsrMode::Async/>
+                <Route path=path!("/") view=pages::OverviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/stocks") view=pages::Stocks ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=pages::Login ssr=SsrMode::Async/>
                 <Route path=path!("/signup") view=pages::Signup ssr=SsrMode::Async/>

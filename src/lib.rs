@@ -3,7 +3,21 @@
 //! One package, two builds: `ssr` is the server, `hydrate` the browser's wasm.
 //! `docs/architecture.md` says what belongs where.
 
+// The types of nested views are long.
+#![recursion_limit = "256"]
+
+pub mod app;
+pub mod components;
+pub mod functions;
 pub mod model;
+pub mod pages;
 
 #[cfg(feature = "ssr")]
 pub mod server;
+
+/// Brings the page to life in the browser.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_body(app::App);
+}

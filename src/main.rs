@@ -1,1 +1,7 @@
-fn main(){}
+//! The program's entry: parse the command line, run the command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    secondarymarket::server::cli::run()
+}

@@ -20,7 +20,7 @@ pub fn Header() -> impl IntoView {
     view! {
         <header class="site-header">
             <div class="site-header__inner">
-                <A href="/" attr:class="brand" exact=true>{text::site::BRAND}</A>
+                <A href="/" attr:class="brand" exact=true><Logo/> {text::site::BRAND}</A>
                 <nav class="site-nav" aria-label=text::site::MAIN_MENU>
                     <A href="/" exact=true>{text::site::OVERVIEW}</A>
                     <A href="/stocks">{text::site::STOCKS}</A>
@@ -37,6 +37,16 @@ pub fn Header() -> impl IntoView {
                 </div>
             </div>
         </header>
+    }
+}
+
+/// Three bars of a rising market.
+#[component]
+fn Logo() -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 24 24" width="24" height="24" fill="currentColor" aria-hidden="true">
+            <path d="M3 13h4v8H3zM10 8h4v13h-4zM17 3h4v18h-4z"/>
+        </svg>
     }
 }
 

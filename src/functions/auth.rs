@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{FormOutcome, Problem, User, input::PasswordPolicy};
+use crate::model::{FormOutcome, Problem, User, input};
 
 /// The fields of `/signup`. Missing ones count as empty, so that all faults come at once.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -30,6 +30,19 @@ pub struct SignInForm {
     pub next: String,
 }
 
+/// Forms hold passwords: they do not print themselves.
+impl std::fmt::Debug for SignUpForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SignUpForm(***)")
+    }
+}
+
+impl std::fmt::Debug for SignInForm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SignInForm(***)")
+    }
+}
+
 /// Who is signed in; `None` for a visitor.
 #[server(prefix = "/_fn", endpoint = "current-user")]
 pub async fn current_user() -> Result<Option<User>, Problem> {
@@ -38,7 +51,7 @@ pub async fn current_user() -> Result<Option<User>, Problem> {
 
 /// What a new password must be.
 #[server(prefix = "/_fn", endpoint = "password-policy")]
-pub async fn password_policy() -> Result<PasswordPolicy, Problem> {
+pub async fn password_policy() -> Result<input::PasswordPolicy, Problem> {
     let app = super::request::app().map_err(|error| super::request::fail(&error))?;
     Ok(app.auth.password_policy().clone())
 }

@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::model::{Problem, market::ListingsPage};
+use crate::model::{
+    Problem,
+    market::{self, ListingsPage},
+};
 
 /// The page of the listing that `query`, the query string of `/stocks`, asks for.
 #[server(prefix = "/_fn", endpoint = "listings")]
@@ -12,8 +15,23 @@ pub async fn listings(query: String) -> Result<ListingsPage, Problem> {
 
     let page = || {
         identity().ok_or(Error::MissingToken)?;
-        let query = ListingQuery::lenient(&pairs(&query));
-        app()?.market.current().map(|market| market.select(&query)).ok_or(Error::NoMarket)
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
+        let market = app()?.market.current().ok_or(Error::NoMarket)?;
+        Ok(market.select(&ListingQuery::lenient(pairs)))
     };
     page().map_err(|error| fail(&error))
+}
+
+/// The day at a glance.
+#[server(prefix = "/_fn", endpoint = "overview")]
+pub async fn overview() -> Result<market::Overview, Problem> {
+    use super::request::{app, fail, identity};
+    use crate::server::error::Error;
+
+    let day = || {
+        identity().ok_or(Error::MissingToken)?;
+        let market = app()?.market.current().ok_or(Error::NoMarket)?;
+        Ok(market.overview().clone())
+    };
+    day().map_err(|error| fail(&error))
 }

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod form;
 pub mod input;
+pub mod market;
+pub mod moment;
 pub mod navigation;
 pub mod problem;
 pub mod text;

@@ -47,6 +47,20 @@ impl FieldError {
 }
 
 impl Problem {
+    /// What a page makes of itself when its user is not signed in any more.
+    #[must_use]
+    pub fn signed_out() -> Self {
+        Self {
+            kind: "/problems/missing_token".to_owned(),
+            title: "Unauthorized".to_owned(),
+            status: 401,
+            detail: crate::model::text::problem::MISSING_TOKEN.to_owned(),
+            instance: String::new(),
+            code: "missing_token".to_owned(),
+            errors: Vec::new(),
+        }
+    }
+
     /// The messages that belong beside `field`.
     pub fn messages_for<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
         self.errors

@@ -4,7 +4,7 @@ use leptos_meta::Title;
 use crate::{
     app::CurrentUser,
     components::ProblemPage,
-    model::{Problem, User, format, text},
+    model::{Problem, User, moment, text},
 };
 
 /// `/account`
@@ -13,7 +13,7 @@ pub fn Account() -> impl IntoView {
     let CurrentUser(user) = expect_context();
     view! {
         <Title text=text::account::TITLE/>
-        <main id="main" class="page page--narrow">
+        <main id="main" tabindex="-1" class="page page--middle">
             <Suspense>
                 {move || Suspend::new(async move {
                     match user.await {
@@ -32,7 +32,7 @@ fn Profile(user: User) -> impl IntoView {
     let last_login = user
         .last_login_at
         .as_deref()
-        .map_or_else(|| text::account::NEVER.to_owned(), format::kst);
+        .map_or_else(|| text::account::NEVER.to_owned(), moment::kst);
     view! {
         <h1>{text::account::TITLE}</h1>
         <section class="card" aria-labelledby="profile">
@@ -41,7 +41,7 @@ fn Profile(user: User) -> impl IntoView {
                 <div><dt>{text::auth::USER_ID}</dt><dd>{user.user_id}</dd></div>
                 <div><dt>{text::auth::NAME}</dt><dd>{user.name}</dd></div>
                 <div><dt>{text::auth::EMAIL}</dt><dd>{user.email}</dd></div>
-                <div><dt>{text::account::JOINED}</dt><dd>{format::kst(&user.created_at)}</dd></div>
+                <div><dt>{text::account::JOINED}</dt><dd>{moment::kst(&user.created_at)}</dd></div>
                 <div><dt>{text::account::LAST_LOGIN}</dt><dd>{last_login}</dd></div>
             </dl>
         </section>

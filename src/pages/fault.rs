@@ -43,7 +43,7 @@ pub fn document(problem: Problem) -> String {
                     <link rel="stylesheet" href="/pkg/secondarymarket.css"/>
                 </head>
                 <body>
-                    <main id="main" class="page">
+                    <main id="main" tabindex="-1" class="page">
                         <Fault problem/>
                     </main>
                 </body>

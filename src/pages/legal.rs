@@ -9,7 +9,7 @@ use crate::model::text::{legal, site};
 fn Prose(title: &'static str, sections: &'static [(&'static str, &'static str)]) -> impl IntoView {
     view! {
         <Title text=title/>
-        <main id="main" class="page">
+        <main id="main" tabindex="-1" class="page page--middle">
             <article class="prose">
                 <h1>{title}</h1>
                 <p>{legal::VERSION}</p>

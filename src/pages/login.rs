@@ -15,22 +15,23 @@ pub fn Login() -> impl IntoView {
     let rejected = rejected_form();
     let problem = form_problem(action, rejected.as_ref());
     let query = use_query_map().get_untracked();
-    let sent = |field| rejected.as_ref().and_then(|form| form.value(field).map(str::to_owned));
+    let is_rejected = rejected.is_some();
+    let sent = move |field| rejected.as_ref().and_then(|form| form.value(field).map(str::to_owned));
     let next = sent("next").or_else(|| query.get("next")).unwrap_or_default();
     let notice = if query.get("welcome").is_some() {
         Some(text::auth::SIGNED_UP)
-    } else if navigation::same_site(&next).is_some() && rejected.is_none() {
+    } else if navigation::same_site(&next).is_some() && !is_rejected {
         Some(text::auth::LOGIN_REQUIRED)
     } else {
         None
     };
     view! {
         <Title text=text::auth::LOGIN/>
-        <main id="main" class="page page--narrow">
+        <main id="main" tabindex="-1" class="page page--narrow">
             <section class="card card--form">
                 <h1>{text::auth::LOGIN}</h1>
                 <p class="lead">{text::auth::LOGIN_LEAD}</p>
-                {notice.map(|notice| view! { <div class="notice notice--info" role="status">{notice}</div> })}
+                {notice.map(|notice| view! { <div class="notice" role="status">{notice}</div> })}
                 <PostForm action path="/login" problem>
                     <input type="hidden" name="next" value=next/>
                     <TextField

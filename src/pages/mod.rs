@@ -13,6 +13,6 @@ pub use account::Account;
 pub use legal::{Privacy, Terms};
 pub use login::Login;
 pub use not_found::NotFound;
-pub use overview::Overview;
+pub use overview::OverviewPage;
 pub use signup::Signup;
 pub use stocks::Stocks;

@@ -8,7 +8,7 @@ use crate::model::text;
 pub fn NotFound() -> impl IntoView {
     view! {
         <Title text=text::problem::NOT_FOUND_TITLE/>
-        <main id="main" class="page">
+        <main id="main" tabindex="-1" class="page">
             <section class="fault">
                 <p class="fault__code">"404"</p>
                 <h1>{text::problem::NOT_FOUND_TITLE}</h1>

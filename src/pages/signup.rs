@@ -16,7 +16,7 @@ pub fn Signup() -> impl IntoView {
     let policy = Resource::new_blocking(|| (), |()| password_policy());
     view! {
         <Title text=text::auth::SIGNUP/>
-        <main id="main" class="page page--narrow">
+        <main id="main" tabindex="-1" class="page page--narrow">
             <section class="card card--form">
                 <h1>{text::auth::SIGNUP}</h1>
                 <p class="lead">{text::auth::SIGNUP_LEAD}</p>
@@ -40,7 +40,7 @@ pub fn Signup() -> impl IntoView {
 fn SignupForm(policy: PasswordPolicy, rejected: Option<RejectedForm>) -> impl IntoView {
     let action = ServerAction::<SignUp>::new();
     let problem = form_problem(action, rejected.as_ref());
-    let sent = |field| {
+    let sent = move |field| {
         let value = rejected.as_ref().and_then(|form| form.value(field));
         value.map(str::to_owned)
     };

@@ -34,7 +34,8 @@ pub fn read(jar: &Cookies, config: &Config) -> (Option<String>, Option<String>) 
 /// Signs the browser in. Without `remember_me` the cookies end with the browser session.
 pub fn set(jar: &Cookies, config: &Config, signed_in: &SignedIn, now: OffsetDateTime) {
     let access_age = Duration::seconds(signed_in.expires_in);
-    let refresh_age = signed_in.expires_at - now;
+    // Whole seconds, rounded up: cookies know no fractions.
+    let refresh_age = Duration::seconds((signed_in.expires_at - now + Duration::microseconds(999_999)).whole_seconds());
     for (cookie, value, age) in [
         (ACCESS, &signed_in.access_token, access_age),
         (REFRESH, &signed_in.refresh_token, refresh_age),

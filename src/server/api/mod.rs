@@ -17,6 +17,7 @@ use crate::server::state::AppState;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "secondarymarket", description = "Korean stock market listings behind a sign-in. Errors are RFC 9457 problem details; `detail` is Korean, `code` is stable."),
+    servers((url = "/api")),
     modifiers(&BearerToken),
     tags((name = "auth", description = "Accounts and sessions"), (name = "stocks", description = "Listings"))
 )]
@@ -27,6 +28,8 @@ struct BearerToken;
 
 impl Modify for BearerToken {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        // No licence is chosen for the project: an empty name would say that one is.
+        openapi.info.license = None;
         if let Some(components) = openapi.components.as_mut() {
             components.add_security_scheme("bearer", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
         }

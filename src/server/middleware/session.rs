@@ -2,7 +2,7 @@
 //! pages, resources and server functions never race for it.
 
 use axum::{
-    extract::{Request, State},
+    extract::{MatchedPath, Request, State},
     http::{HeaderMap, Method, header},
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
@@ -13,6 +13,7 @@ use crate::server::{
     auth::{Client, Identity},
     cookies,
     error::Error,
+    routes::{self, Access},
     state::AppState,
 };
 
@@ -64,13 +65,15 @@ async fn from_cookies(app: &AppState, jar: &Cookies, client: Option<&Client>) ->
     }
 }
 
-/// Sends a visitor who is not signed in to the sign-in page and afterwards back.
-pub async fn require(request: Request, next: Next) -> Response {
+/// Sends a visitor who is not signed in from a page that is not public to the sign-in page, and
+/// afterwards back.
+pub async fn require(route: MatchedPath, request: Request, next: Next) -> Response {
+    let public = routes::access(route.as_str()) == Access::Public;
     let signed_in = request
         .extensions()
         .get::<CurrentSession>()
         .is_some_and(|session| session.0.is_some());
-    if signed_in {
+    if public || signed_in {
         return next.run(request).await;
     }
     let here = request

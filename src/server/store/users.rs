@@ -132,11 +132,11 @@ pub async fn replace_password_hash(db: &Db, id: i64, old_hash: &str, new_hash: &
     Ok(())
 }
 
-/// Lets a user in or keeps them out; `false` when there is no such user.
-pub async fn set_active(db: &Db, user_id_key: &str, active: bool, now: Timestamp) -> sqlx::Result<bool> {
-    const SQL: &str = "UPDATE users SET is_active = $2, updated_at = $3 WHERE user_id_key = $1";
-    let changed = write!(db, |pool| {
-        sqlx::query(SQL).bind(user_id_key).bind(active).bind(now).execute(pool).await?.rows_affected()
+/// Lets a user in or keeps them out.
+pub async fn set_active(db: &Db, id: i64, active: bool, now: Timestamp) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET is_active = $2, updated_at = $3 WHERE id = $1";
+    write!(db, |pool| {
+        sqlx::query(SQL).bind(id).bind(active).bind(now).execute(pool).await?;
     });
-    Ok(changed > 0)
+    Ok(())
 }

@@ -1,0 +1,42 @@
+# What can be done here; the work is in scripts/.
+SHELL := bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# See scripts/lib.sh.
+export LEPTOS_OUTPUT_NAME := secondarymarket
+
+.PHONY: help run build watch test lint fmt e2e check setup clean
+
+help: ## Lists what can be done
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Builds and starts the server on http://127.0.0.1:3000
+	@exec scripts/run
+
+build: ## Builds the server (target/release/secondarymarket) and the site (target/site)
+	@scripts/build
+
+watch: ## Rebuilds and reloads while you write (needs cargo-leptos)
+	@scripts/watch
+
+test: ## Runs everything: format, lints, dependencies, tests on both databases, browser
+	@scripts/test
+
+lint: ## Format and lints of both sides
+	@scripts/test format lint
+
+fmt: ## Formats the code
+	@cargo fmt
+
+e2e: ## Builds and runs the browser tests
+	@scripts/test build browser
+
+check: ## Compiles both sides without building them: the quickest answer
+	@scripts/check
+
+setup: ## Installs what `make test` needs and this machine lacks
+	@scripts/setup test
+
+clean: ## Removes what was built and installed for the project; data/ stays
+	rm -rf target end2end/node_modules end2end/test-results

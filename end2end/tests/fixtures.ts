@@ -1,0 +1,133 @@
+// What every test stands on: a page on which any error in the console fails the test, and users.
+import { randomBytes } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+
+export { expect };
+
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  password: string;
+}
+
+interface Options {
+  /** Errors in the console that belong to the test, such as a status that it asks for. */
+  allowedErrors: RegExp | undefined;
+}
+
+export const test = base.extend<Options & { failOnErrors: void }>({
+  allowedErrors: [undefined, { option: true }],
+
+  failOnErrors: [
+    async ({ context, allowedErrors }, use) => {
+      const errors: string[] = [];
+      context.on('console', (message) => {
+        if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+      });
+      context.on('weberror', (fault) => errors.push(String(fault.error())));
+      await use();
+      expect(errors.filter((error) => !allowedErrors?.test(error))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Somebody whom the server does not know yet. */
+export function newUser(): User {
+  const id = `t_${randomBytes(8).toString('hex')}`;
+  return { id, email: `${id}@example.com`, name: '홍길동', password: 'Quartz-Zebra-71!' };
+}
+
+/**
+ * Opens a page and waits until it is alive: as long as its scripts are loading, links and forms work
+ * by reloading. Without JavaScript there is nothing to wait for.
+ */
+export async function open(page: Page, path: string) {
+  const response = await page.goto(path);
+  await page.waitForLoadState('networkidle');
+  return response;
+}
+
+export async function fillSignUp(page: Page, user: User) {
+  await page.getByLabel('아이디', { exact: true }).fill(user.id);
+  await page.getByLabel('이메일', { exact: true }).fill(user.email);
+  await page.getByLabel('이름', { exact: true }).fill(user.name);
+  await page.getByLabel('비밀번호', { exact: true }).fill(user.password);
+  await page.getByLabel('비밀번호 확인', { exact: true }).fill(user.password);
+  await page.getByRole('checkbox', { name: /^\(필수\) 이용약관/ }).check();
+  await page.getByRole('checkbox', { name: /^\(필수\) 개인정보/ }).check();
+}
+
+/** Sends the form of the page, not the header's link of the same name. */
+export async function submit(page: Page, label: string) {
+  await page.getByRole('main').getByRole('button', { name: label, exact: true }).click();
+}
+
+/** A new account, made on the sign-up page; ends on the sign-in page. */
+export async function signUp(page: Page, user = newUser()): Promise<User> {
+  await open(page, '/signup');
+  await fillSignUp(page, user);
+  await submit(page, '회원가입');
+  await expect(page).toHaveURL(/\/login\?welcome=1$/);
+  return user;
+}
+
+/** Fills in and sends the sign-in form of the page that is open. */
+export async function fillSignIn(page: Page, user: Pick<User, 'id' | 'password'>, options = { remember: false }) {
+  await page.getByLabel('아이디', { exact: true }).fill(user.id);
+  await page.getByLabel('비밀번호', { exact: true }).fill(user.password);
+  if (options.remember) await page.getByLabel('로그인 상태 유지').check();
+  await submit(page, '로그인');
+}
+
+/** Signs in on the sign-in page; ends on the listing. */
+export async function signIn(page: Page, user: User, options = { remember: false }) {
+  await open(page, '/login');
+  await fillSignIn(page, user, options);
+  await expect(page).toHaveURL(/\/stocks$/);
+  await page.waitForLoadState('networkidle');
+}
+
+/** A new user with the browser signed in, without a detour by the pages that other tests are for. */
+export async function enter(page: Page): Promise<User> {
+  const user = newUser();
+  const made = await page.request.post('/api/auth/signup', {
+    data: {
+      user_id: user.id,
+      email: user.email,
+      name: user.name,
+      password: user.password,
+      password_confirm: user.password,
+      agree: true,
+    },
+  });
+  expect(made.status()).toBe(201);
+  const entered = await page.request.post('/login', {
+    form: { user_id: user.id, password: user.password },
+    maxRedirects: 0,
+  });
+  expect(entered.status()).toBe(303);
+  return user;
+}
+
+/** No serious or critical violation of WCAG 2.2 A and AA. */
+export async function expectNoSeriousAxe(page: Page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }));
+  expect(serious).toEqual([]);
+}
+
+/** Nothing sticks out to the right of the window. */
+export async function expectNoSidewaysScroll(page: Page) {
+  const { content, window } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: document.documentElement.clientWidth,
+  }));
+  expect(content).toBeLessThanOrEqual(window);
+}

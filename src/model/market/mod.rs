@@ -1,0 +1,15 @@
+//! The stock market as it travels: boards, listings, what is asked of them and how their numbers
+//! are written. Money is in won, ratios are in percent, dates are `YYYY-MM-DD`.
+
+mod board;
+pub mod format;
+mod listing;
+mod overview;
+mod percent;
+mod query;
+
+pub use board::{Board, MarketFilter, Segment, Source};
+pub use listing::{Listing, ListingsPage, PriceLimit};
+pub use overview::{BoardSummary, Overview};
+pub use percent::Percent;
+pub use query::{ListingQuery, Order, PAGE_SIZE, Sort, SortKey};

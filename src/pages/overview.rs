@@ -1,0 +1,96 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::A;
+
+use crate::{
+    components::{DemoBanner, ProblemPage, StockTable},
+    functions::stocks::overview,
+    model::{
+        market::{BoardSummary, Overview, format},
+        text::{site, stocks as text},
+    },
+};
+
+/// `/`: the day at a glance.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let market = Resource::new_blocking(|| (), |()| overview());
+    view! {
+        <Title text=site::OVERVIEW/>
+        <main id="main" tabindex="-1" class="page">
+            <h1>{site::OVERVIEW}</h1>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match market.await {
+                        Ok(market) => view! { <Day market/> }.into_any(),
+                        Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+                    }
+                })}
+            </Suspense>
+        </main>
+    }
+}
+
+#[component]
+fn Day(market: Overview) -> impl IntoView {
+    let rankings = [
+        (text::LARGEST, market.largest),
+        (text::RISERS, market.risers),
+        (text::FALLERS, market.fallers),
+        (text::MOST_TRADED, market.most_traded),
+    ];
+    view! {
+        {market.source.is_demo().then(|| view! { <DemoBanner/> })}
+        <p class="result-line">
+            <time datetime=market.as_of.clone()>{text::as_of(&market.as_of)}</time>
+            " · " {text::source(market.source.label())}
+        </p>
+        <div class="boards">
+            {market.boards.into_iter().map(|board| view! { <BoardCard board/> }).collect_view()}
+        </div>
+        {rankings
+            .map(|(heading, stocks)| view! {
+                <section class="ranking">
+                    <h2>{heading}</h2>
+                    <StockTable caption=heading.to_owned() stocks/>
+                </section>
+            })
+            .collect_view()}
+    }
+}
+
+/// Rising, unchanged and falling issues as parts of a bar; the numbers stand beside it.
+#[component]
+fn Breadth(board: BoardSummary) -> impl IntoView {
+    let middle = board.flat + board.halted;
+    view! {
+        <svg
+            class="breadth-bar"
+            viewBox=format!("0 0 {} 1", board.total.max(1))
+            preserveAspectRatio="none"
+            aria-hidden="true"
+        >
+            <rect class="up" width=board.up height="1"/>
+            <rect x=board.up width=middle height="1"/>
+            <rect class="down" x=board.up + middle width=board.down height="1"/>
+        </svg>
+    }
+}
+
+#[component]
+fn BoardCard(board: BoardSummary) -> impl IntoView {
+    let count = |number: u32| format::number(i64::from(number));
+    view! {
+        <article class="board-card">
+            <h2><A href=format!("/stocks?market={}", board.market.as_str())>{board.market.label()}</A></h2>
+            <p>{text::count(&count(board.total))} " · " {text::MARCAP} " " {format::money(board.marcap)}</p>
+            <Breadth board=board.clone()/>
+            <dl class="breadth">
+                <div class="up"><dt>{text::UP}</dt><dd>{count(board.up)}</dd></div>
+                <div class="flat"><dt>{text::FLAT}</dt><dd>{count(board.flat)}</dd></div>
+                <div class="down"><dt>{text::DOWN}</dt><dd>{count(board.down)}</dd></div>
+                <div class="halted"><dt>{text::HALTED}</dt><dd>{count(board.halted)}</dd></div>
+            </dl>
+        </article>
+    }
+}

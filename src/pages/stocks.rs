@@ -1,0 +1,125 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{
+    components::{A, Form},
+    hooks::use_query_map,
+};
+
+use crate::{
+    components::{DemoBanner, Pager, ProblemPage, StockTable, page_path},
+    functions::stocks::listings,
+    model::{
+        market::{ListingQuery, ListingsPage, MarketFilter, format},
+        text::stocks as text,
+    },
+};
+
+/// `/stocks`: everything that it shows is in its address.
+#[component]
+pub fn Stocks() -> impl IntoView {
+    let address = use_query_map();
+    let query = Memo::new(move |_| address.with(|address| ListingQuery::lenient(address.clone())));
+    let page = Resource::new_blocking(
+        move || query.with(|query| query.to_page_query(query.page())),
+        listings,
+    );
+    let waiting = RwSignal::new(false);
+    view! {
+        <Title text=text::TITLE/>
+        <main id="main" tabindex="-1" class="page">
+            <h1>{text::TITLE}</h1>
+            <div class="toolbar">
+                <Tabs query/>
+                <Search query/>
+            </div>
+            // The rows of before stay until the new ones are there.
+            <Transition set_pending=waiting>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(page) => view! { <Listing page query=query.get_untracked() waiting/> }.into_any(),
+                        Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+}
+
+#[component]
+fn Tabs(query: Memo<ListingQuery>) -> impl IntoView {
+    let tab = move |market: MarketFilter| {
+        let href = move || query.with(|query| page_path(&query.with_market(market), 1));
+        let current = move || query.with(|query| (query.market == market).then_some("page"));
+        view! { <A href=href scroll=false attr:aria-current=current>{market.label()}</A> }
+    };
+    view! { <nav class="tabs" aria-label=text::MARKET>{MarketFilter::ALL.map(tab).collect_view()}</nav> }
+}
+
+#[component]
+fn Search(query: Memo<ListingQuery>) -> impl IntoView {
+    // The order that was chosen stays while searching; so does the market.
+    let market = move || query.with(|query| (query.market != MarketFilter::Krx).then(|| query.market.as_str()));
+    let sort = move || query.with(|query| query.sort);
+    view! {
+        <Form method="GET" action="/stocks" attr:class="search" attr:role="search" noscroll=true>
+            <label class="visually-hidden" for="q">{text::SEARCH_LABEL}</label>
+            <input
+                class="search__input"
+                type="search"
+                id="q"
+                name="q"
+                maxlength="100"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder=text::SEARCH_HELP
+                prop:value=move || query.with(|query| query.q.clone())
+                value=query.with_untracked(|query| query.q.clone())
+            />
+            {move || market().map(|market| view! { <input type="hidden" name="market" value=market/> })}
+            {move || sort().map(|sort| view! {
+                <input type="hidden" name="sort_by" value=sort.key.as_str()/>
+                <input type="hidden" name="order" value=sort.order.as_str()/>
+            })}
+            <button class="button" type="submit">{text::SEARCH}</button>
+        </Form>
+    }
+}
+
+#[component]
+fn Listing(page: ListingsPage, query: ListingQuery, waiting: RwSignal<bool>) -> impl IntoView {
+    let pages = page.pages();
+    let caption = format!("{} {}", query.market.label(), text::TITLE);
+    let first = page.offset + 1;
+    let rows = if page.stocks.is_empty() {
+        view! { <Nothing query=query.clone() total=page.total/> }.into_any()
+    } else {
+        view! { <StockTable caption stocks=page.stocks first query=query.clone() busy=waiting/> }.into_any()
+    };
+    view! {
+        {page.source.is_demo().then(|| view! { <DemoBanner/> })}
+        <p class="result-line" role="status">
+            <strong>{format::number(i64::from(page.total))}</strong>
+            {text::COUNT_UNIT} " · " <time datetime=page.as_of.clone()>{text::as_of(&page.as_of)}</time>
+            " · " {text::source(page.source.label())}
+        </p>
+        {rows}
+        <Pager query pages/>
+    }
+}
+
+/// No row: nothing matches, or the page lies behind the last one.
+#[component]
+fn Nothing(query: ListingQuery, total: u32) -> impl IntoView {
+    let (heading, href, label) = if total > 0 {
+        (text::PAST_THE_END.to_owned(), page_path(&query, 1), text::FIRST_PAGE)
+    } else {
+        (text::nothing_found(&query.q), "/stocks".to_owned(), text::SHOW_ALL)
+    };
+    view! {
+        <div class="empty">
+            <h2>{heading}</h2>
+            <p>{text::SEARCH_HELP}</p>
+            <A href=href attr:class="button">{label}</A>
+        </div>
+    }
+}

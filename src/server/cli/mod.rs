@@ -1,0 +1,137 @@
+//! The command line, one file a command. Exit code 0: done; 1: could not be done; 2: wrong usage
+//! or settings.
+
+mod import;
+mod serve;
+mod user;
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use clap::{Parser, Subcommand};
+use secrecy::ExposeSecret as _;
+
+use crate::server::{
+    auth::KeyError,
+    clock::{Clock, SystemClock},
+    config::{Config, Fault},
+    random::{OsRandomness, SharedRandomness},
+    store::{Db, OpenError},
+};
+
+/// The Korean stock market, self-hosted. Without a command: serve.
+#[derive(Debug, Parser)]
+#[command(version, after_help = "Settings come from the environment and from .env in the working folder; .env.example lists them.")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve pages and API
+    Serve,
+    /// Bring the database up to date
+    Migrate,
+    /// Load listings from files
+    Import(import::Arguments),
+    /// See and manage accounts
+    #[command(subcommand)]
+    User(user::Command),
+    /// Check the settings and say what they come to
+    CheckConfig,
+}
+
+/// Why a command could not be carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("{}", lines(.0))]
+    Settings(Vec<Fault>),
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error("the database does not answer properly: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("{0}")]
+    Other(String),
+}
+
+fn lines(faults: &[Fault]) -> String {
+    let lines: Vec<String> = faults.iter().map(Fault::to_string).collect();
+    lines.join("\n")
+}
+
+impl Failure {
+    fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Settings(_) | Self::Key(_) => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// Runs the command that the program was called with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    match start(arguments.command.unwrap_or(Command::Serve)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            failure.exit_code()
+        }
+    }
+}
+
+fn start(command: Command) -> Result<(), Failure> {
+    let config = Config::from_environment().map_err(Failure::Settings)?;
+    // A server with one worker can stop in the middle of a streamed page.
+    let workers = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(workers)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::Other(format!("the program cannot start its threads: {error}")))?;
+    runtime.block_on(carry_out(command, config))
+}
+
+async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
+    match command {
+        Command::Serve => serve::run(config).await,
+        Command::Migrate => {
+            open(&config).await?.close().await;
+            println!("The database is up to date.");
+            Ok(())
+        }
+        Command::Import(arguments) => import::run(&open(&config).await?, SystemClock.now(), arguments).await,
+        Command::User(command) => user::run(&open(&config).await?, SystemClock.now(), command).await,
+        Command::CheckConfig => {
+            println!("{}", summary(&config));
+            Ok(())
+        }
+    }
+}
+
+/// The database of the settings, with an up-to-date schema.
+async fn open(config: &Config) -> Result<Db, Failure> {
+    let db = Db::open(config.database_url.expose_secret(), config.database_max_connections).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+/// The operating system's randomness, shared.
+fn randomness() -> SharedRandomness {
+    Arc::new(OsRandomness)
+}
+
+/// What the settings come to, without secrets.
+fn summary(config: &Config) -> String {
+    let database = config
+        .sqlite_file()
+        .map_or_else(|| "PostgreSQL".to_owned(), |file: PathBuf| format!("SQLite, {}", file.display()));
+    let key = if config.jwt_secret_key.is_some() { "from JWT_SECRET_KEY" } else { "in a file beside the database" };
+    format!(
+        "The settings are valid.\n  address     {}\n  public URL  {}\n  database    {database}\n  secret key  {key}\n  listings    {:?}",
+        config.site_addr, config.public_origin(), config.listings_source
+    )
+}

@@ -1,0 +1,119 @@
+//! `serve`: pages and API.
+
+use std::{io::IsTerminal as _, net::SocketAddr, sync::Arc, time::Duration};
+
+use leptos::config::{LeptosOptions, get_configuration};
+use tokio::net::TcpListener;
+use tracing::{error, info};
+use tracing_subscriber::EnvFilter;
+
+use super::{Failure, open, randomness};
+use crate::server::{
+    auth::Keys,
+    clock::SystemClock,
+    config::{Config, ListingsSource, LogFormat},
+    market,
+    routes::router,
+    state::AppState,
+};
+
+/// How often the database is asked for a new import.
+const MARKET_POLL: Duration = Duration::from_secs(3);
+/// How long requests under way may take after the program was told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+
+pub async fn run(config: Config) -> Result<(), Failure> {
+    start_log(&config);
+    let random = randomness();
+    let db = open(&config).await?;
+    let keys = Keys::load(&config, &*random)?;
+    let address = config.site_addr;
+    let public = config.public_origin();
+    let options = site(&config)?;
+    let app = AppState::new(options, config, db, Arc::new(SystemClock), Arc::clone(&random), &keys)
+        .map_err(|error| Failure::Other(error.to_string()))?;
+
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| Failure::Other(format!("{address} cannot be listened on: {error}")))?;
+    let market = tokio::spawn(keep_market(app.clone()));
+    welcome(&public);
+
+    let service = router(app.clone(), random).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
+    let served = tokio::select! {
+        served = server => served,
+        () = async { told_to_stop().await; tokio::time::sleep(DRAIN).await } => {
+            info!("requests under way were cut off");
+            Ok(())
+        }
+    };
+    market.abort();
+    app.db.close().await;
+    info!("stopped");
+    served.map_err(|error| Failure::Other(error.to_string()))
+}
+
+/// Leptos' own settings: `Leptos.toml` and `LEPTOS_*`, with the checked address.
+fn site(config: &Config) -> Result<LeptosOptions, Failure> {
+    let file = std::path::Path::new("Leptos.toml");
+    let path = file.exists().then_some("Leptos.toml");
+    let mut options = get_configuration(path)
+        .map_err(|error| Failure::Other(format!("Leptos.toml: {error}")))?
+        .leptos_options;
+    options.site_addr = config.site_addr;
+    Ok(options)
+}
+
+/// Makes the demo market if there is none, then follows what is imported.
+async fn keep_market(app: AppState) {
+    if app.config.listings_source == ListingsSource::Demo
+        && let Err(error) = market::ensure_demo(&app.db, app.clock.now()).await
+    {
+        error!(%error, "the demo market could not be made");
+    }
+    loop {
+        match app.market.reload_if_changed(&app.db).await {
+            Ok(true) => info!("a market was loaded"),
+            Ok(false) => {}
+            Err(error) => error!(%error, "the market could not be loaded; the last one stays"),
+        }
+        tokio::time::sleep(MARKET_POLL).await;
+    }
+}
+
+fn start_log(config: &Config) {
+    let filter = EnvFilter::try_new(&config.log_filter).unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    match config.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+}
+
+fn welcome(public: &str) {
+    println!("secondarymarket is at {public}");
+    println!("  sign up        {public}/signup");
+    println!("  API            {public}/api/docs/");
+    println!("  own listings   secondarymarket import FILE");
+}
+
+/// Ctrl-C, or what a supervisor sends.
+async fn told_to_stop() {
+    let interrupt = async {
+        // Without a handler the program would end at once, which is what was asked for.
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,172 @@
+//! The whole router in one place: every route with its access rule, and every layer in its order.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    http::{HeaderValue, Method, header},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use leptos::{config::LeptosOptions, prelude::provide_context};
+use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list};
+use tower_cookies::CookieManagerLayer;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer,
+    limit::RequestBodyLimitLayer, services::ServeDir,
+};
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::{
+    app::{App, shell},
+    server::{
+        api,
+        config::Config,
+        error::Error,
+        forms,
+        middleware::{client, csrf, errors, headers, request_id, session},
+        random::SharedRandomness,
+        state::AppState,
+    },
+};
+
+/// The largest request body, in bytes.
+const MAX_BODY: usize = 64 * 1024;
+
+/// Who may see a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Who is signed in; others are sent to the sign-in page.
+    SignedIn,
+}
+
+/// Every page with its access rule; what is not here is for who is signed in. Server functions
+/// and REST handlers ask for the identity themselves.
+pub const PAGES: [(&str, Access); 7] = [
+    ("/", Access::SignedIn),
+    ("/stocks", Access::SignedIn),
+    ("/account", Access::SignedIn),
+    ("/login", Access::Public),
+    ("/signup", Access::Public),
+    ("/terms", Access::Public),
+    ("/privacy", Access::Public),
+];
+
+/// The access rule of a route, by the path that it was registered with.
+#[must_use]
+pub fn access(route: &str) -> Access {
+    if route.starts_with("/_fn/") {
+        return Access::Public;
+    }
+    PAGES
+        .iter()
+        .find(|(path, _)| *path == route)
+        .map_or(Access::SignedIn, |(_, access)| *access)
+}
+
+/// The router with all its layers.
+pub fn router(app: AppState, random: SharedRandomness) -> Router {
+    let (rest, openapi) = api::router().split_for_parts();
+    let rest = rest
+        .fallback(async || Error::NotFound)
+        .layer(cors(&app.config));
+
+    let context = {
+        let app = app.clone();
+        move || provide_context(app.clone())
+    };
+    let document = {
+        let options = app.leptos_options.clone();
+        move || shell(options.clone())
+    };
+    let pages = Router::new()
+        .leptos_routes_with_context(&app, generate_route_list(App), context.clone(), document)
+        .route_layer(from_fn(session::require))
+        .route("/login", post(forms::sign_in))
+        .route("/signup", post(forms::sign_up))
+        .route("/logout", post(forms::sign_out));
+
+    Router::new()
+        .merge(pages)
+        .nest("/api", rest)
+        .fallback(file_and_error_handler_with_context::<AppState, _>(context, shell))
+        .layer(from_fn_with_state(app.clone(), session::resolve))
+        // Below here no cookies are looked at.
+        .nest_service("/pkg", assets(&app.leptos_options))
+        .route("/healthz", get(api::health::alive))
+        .route("/readyz", get(api::health::ready))
+        .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", openapi))
+        .layer(from_fn_with_state(Arc::clone(&app.config), client::identify))
+        .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(CookieManagerLayer::new())
+        .layer(from_fn_with_state(Arc::clone(&app.config), csrf::protect))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(errors::answer))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(Arc::clone(&app.config), headers::secure))
+        .layer(from_fn_with_state(random, request_id::number))
+        .with_state(app)
+}
+
+/// The built files, compressed beforehand.
+fn assets(options: &LeptosOptions) -> ServeDir {
+    ServeDir::new(format!("{}/{}", options.site_root, options.site_pkg_dir))
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+}
+
+/// Other sites' scripts may use the API, with Bearer tokens and without cookies, when the
+/// operator names them.
+fn cors(config: &Config) -> CorsLayer {
+    let origins: Vec<HeaderValue> = config
+        .cors_origins
+        .iter()
+        .filter_map(|origin| HeaderValue::from_str(origin).ok())
+        .collect();
+    if origins.is_empty() {
+        return CorsLayer::new();
+    }
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .expose_headers([header::RETRY_AFTER])
+        .max_age(std::time::Duration::from_secs(600))
+}
+
+/// A panic is a fault of ours; the client learns no more than its number.
+fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
+    let cause = cause
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| cause.downcast_ref::<&str>().copied())
+        .unwrap_or("unknown");
+    Error::Internal(format!("panic: {cause}")).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_an_access_rule_and_every_rule_a_page() {
+        let mut served: Vec<String> = generate_route_list(App)
+            .into_iter()
+            .map(|route| route.path().to_owned())
+            .collect();
+        served.sort();
+        served.dedup();
+        let mut ruled: Vec<String> = PAGES.iter().map(|(path, _)| (*path).to_owned()).collect();
+        ruled.sort();
+        assert_eq!(served, ruled);
+    }
+
+    #[test]
+    fn what_has_no_rule_is_not_public() {
+        assert_eq!(access("/admin"), Access::SignedIn);
+    }
+}
