@@ -152,8 +152,8 @@ fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_page_has_an_access_rule_and_every_rule_a_page() {
+    #[tokio::test]
+    async fn every_page_has_an_access_rule_and_every_rule_a_page() {
         let mut served: Vec<String> = generate_route_list(App)
             .into_iter()
             .map(|route| route.path().to_owned())

@@ -1,1 +1,11 @@
-fn main(){}
+//! Black box over HTTP: the real router on a port of its own, each test on SQLite and, when there
+//! is a server, on PostgreSQL.
+
+mod accounts;
+mod app;
+mod cross_site;
+mod forms;
+mod hostile;
+mod listings;
+mod pages;
+mod sessions;

@@ -1,6 +1,6 @@
 //! `login_history`: every attempt to sign in.
 
-use super::{Db, Timestamp, write};
+use super::{Db, Timestamp, read, write};
 
 /// One attempt; it succeeded unless a reason says otherwise.
 #[derive(Debug, Clone)]
@@ -30,4 +30,23 @@ pub async fn insert(db: &Db, attempt: &Attempt<'_>) -> sqlx::Result<()> {
             .await?;
     });
     Ok(())
+}
+
+/// A row as the history shows it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct AttemptRow {
+    pub id: i64,
+    pub user_id: Option<i64>,
+    pub success: bool,
+    pub failure_reason: Option<String>,
+    pub ip_address: String,
+    pub user_agent: String,
+    pub login_at: Timestamp,
+}
+
+/// Every attempt of everybody, oldest first.
+pub async fn all(db: &Db) -> sqlx::Result<Vec<AttemptRow>> {
+    const SQL: &str = "SELECT id, user_id, success, failure_reason, ip_address, user_agent, login_at \
+        FROM login_history ORDER BY id";
+    read!(db, |pool| sqlx::query_as(SQL).fetch_all(pool).await)
 }

@@ -7,6 +7,7 @@ mod timestamp;
 
 pub mod login_history;
 pub mod refresh_tokens;
+pub mod testing;
 pub mod users;
 
 use std::{path::Path, str::FromStr, time::Duration};

@@ -1,0 +1,1 @@
+//! Listings by REST and on the page.
