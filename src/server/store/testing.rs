@@ -1,0 +1,137 @@
+//! Databases for tests: each test gets its own, brought up to date, and drops it afterwards.
+
+use std::{
+    hash::{BuildHasher, RandomState},
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, postgres::PgConnectOptions};
+
+use crate::server::store::Db;
+
+/// Connections enough for a test that races with itself.
+const CONNECTIONS: u32 = 4;
+
+/// A database of a test's own.
+#[derive(Debug)]
+pub struct TestDb {
+    pub db: Db,
+    /// What `DATABASE_URL` would be.
+    pub url: String,
+    origin: Origin,
+}
+
+#[derive(Debug)]
+enum Origin {
+    /// Deleted with its folder.
+    Sqlite(#[expect(dead_code, reason = "held for its drop")] Folder),
+    Postgres {
+        server: Box<PgConnectOptions>,
+        name: String,
+    },
+}
+
+/// A folder that goes when it is dropped.
+#[derive(Debug)]
+struct Folder(std::path::PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+impl TestDb {
+    /// An empty `SQLite` database in a folder of its own.
+    ///
+    /// # Panics
+    /// When it cannot be made: the test cannot go on.
+    #[expect(clippy::expect_used, reason = "only tests come here")]
+    pub async fn sqlite() -> Self {
+        let folder = Folder(std::env::temp_dir().join(unique_name()));
+        let url = format!("sqlite://{}", folder.0.join("test.db").display());
+        let db = opened(&url).await.expect("a SQLite database for the test");
+        Self {
+            db,
+            url,
+            origin: Origin::Sqlite(folder),
+        }
+    }
+
+    /// An empty database on the server that `TEST_DATABASE_URL` names. `None`, and a line that
+    /// says so, without the variable.
+    ///
+    /// # Panics
+    /// When it cannot be made although the variable is set.
+    #[expect(clippy::expect_used, reason = "only tests come here")]
+    pub async fn postgres() -> Option<Self> {
+        let Some(server_url) = server_url() else {
+            eprintln!("skipped: PostgreSQL, because TEST_DATABASE_URL is not set");
+            return None;
+        };
+        let server: PgConnectOptions = server_url.parse().expect("TEST_DATABASE_URL is a URL");
+        let name = unique_name();
+        on_server(&server, format!("CREATE DATABASE {name}"))
+            .await
+            .expect("a PostgreSQL database for the test");
+        let url = server.clone().database(&name).to_url_lossy().to_string();
+        let db = opened(&url).await.expect("the test's PostgreSQL database");
+        Some(Self {
+            db,
+            url,
+            origin: Origin::Postgres {
+                server: Box::new(server),
+                name,
+            },
+        })
+    }
+
+    /// One of each kind that there is.
+    pub async fn all() -> Vec<Self> {
+        let mut all = vec![Self::sqlite().await];
+        all.extend(Self::postgres().await);
+        all
+    }
+
+    /// Closes the connections and drops the database.
+    pub async fn clean_up(self) {
+        self.db.close().await;
+        if let Origin::Postgres { server, name } = self.origin {
+            // A test that passed has passed, whatever becomes of its database.
+            let _ = on_server(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+}
+
+async fn opened(url: &str) -> Result<Db, crate::server::store::OpenError> {
+    let db = Db::open(url, CONNECTIONS).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+async fn on_server(server: &PgConnectOptions, statement: String) -> Result<(), sqlx::Error> {
+    let mut connection = server.connect().await?;
+    // The statement holds nothing but a name that was made here.
+    sqlx::raw_sql(AssertSqlSafe(statement))
+        .execute(&mut connection)
+        .await?;
+    connection.close().await
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how tests learn of the server that was started for them"
+)]
+fn server_url() -> Option<String> {
+    std::env::var("TEST_DATABASE_URL")
+        .ok()
+        .filter(|url| !url.is_empty())
+}
+
+/// A name that no other test has, nor one that was killed before it could clean up.
+fn unique_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    let random = RandomState::new().hash_one(std::process::id());
+    format!("secondarymarket_test_{random:016x}_{count}")
+}
