@@ -17,7 +17,7 @@ pub async fn listings(query: String) -> Result<ListingsPage, Problem> {
         identity().ok_or(Error::MissingToken)?;
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
         let market = app()?.market.current().ok_or(Error::NoMarket)?;
-        Ok(market.select(&ListingQuery::lenient(pairs)))
+        Ok(market.select_nearest(&ListingQuery::lenient(pairs)))
     };
     page().map_err(|error| fail(&error))
 }

@@ -91,7 +91,7 @@ fn Listing(page: ListingsPage, query: ListingQuery, waiting: RwSignal<bool>) -> 
     let caption = format!("{} {}", query.market.label(), text::TITLE);
     let first = page.offset + 1;
     let rows = if page.stocks.is_empty() {
-        view! { <Nothing query=query.clone() total=page.total/> }.into_any()
+        view! { <Nothing query=query.clone()/> }.into_any()
     } else {
         view! { <StockTable caption stocks=page.stocks first query=query.clone() busy=waiting/> }.into_any()
     };
@@ -107,19 +107,14 @@ fn Listing(page: ListingsPage, query: ListingQuery, waiting: RwSignal<bool>) -> 
     }
 }
 
-/// No row: nothing matches, or the page lies behind the last one.
+/// Nothing matches what was searched for.
 #[component]
-fn Nothing(query: ListingQuery, total: u32) -> impl IntoView {
-    let (heading, href, label) = if total > 0 {
-        (text::PAST_THE_END.to_owned(), page_path(&query, 1), text::FIRST_PAGE)
-    } else {
-        (text::nothing_found(&query.q), "/stocks".to_owned(), text::SHOW_ALL)
-    };
+fn Nothing(query: ListingQuery) -> impl IntoView {
     view! {
         <div class="empty">
-            <h2>{heading}</h2>
+            <h2>{text::nothing_found(&query.q)}</h2>
             <p>{text::SEARCH_HELP}</p>
-            <A href=href attr:class="button">{label}</A>
+            <A href="/stocks" attr:class="button">{text::SHOW_ALL}</A>
         </div>
     }
 }

@@ -2,6 +2,7 @@
 //! are written. Money is in won, ratios are in percent, dates are `YYYY-MM-DD`.
 
 mod board;
+mod code;
 pub mod format;
 mod listing;
 mod overview;
@@ -9,6 +10,7 @@ mod percent;
 mod query;
 
 pub use board::{Board, MarketFilter, Segment, Source};
+pub use code::{is_code, read_code};
 pub use listing::{Listing, ListingsPage, PriceLimit};
 pub use overview::{BoardSummary, Overview};
 pub use percent::Percent;

@@ -77,9 +77,7 @@ pub fn page_of(page: &str, pages: &str) -> String {
 
 pub const COUNT_UNIT: &str = "개 종목";
 pub const PAGES: &str = "페이지";
-pub const FIRST_PAGE: &str = "첫 페이지로";
 pub const SHOW_ALL: &str = "전체 종목 보기";
-pub const PAST_THE_END: &str = "이 페이지에는 종목이 없습니다.";
 
 pub const SOURCE_DEMO: &str = "예시 데이터";
 pub const SOURCE_FILE: &str = "가져온 파일";

@@ -5,8 +5,12 @@
 
 mod timestamp;
 
+pub mod daily_bars;
+pub mod imports;
+pub mod instruments;
 pub mod login_history;
 pub mod refresh_tokens;
+#[doc(hidden)]
 pub mod testing;
 pub mod users;
 

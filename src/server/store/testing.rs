@@ -42,7 +42,7 @@ impl Drop for Folder {
 }
 
 impl TestDb {
-    /// An empty SQLite database in a folder of its own.
+    /// An empty `SQLite` database in a folder of its own.
     ///
     /// # Panics
     /// When it cannot be made: the test cannot go on.

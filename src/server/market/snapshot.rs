@@ -1,0 +1,230 @@
+//! A day's market in memory: everything that a page or a request asks of it, without the database.
+
+mod orders;
+mod overview;
+
+use time::Date;
+
+use crate::{
+    model::market::{Listing, ListingQuery, ListingsPage, MarketFilter, Overview, Source},
+    server::{
+        market::search::{self, Keys},
+        store::daily_bars::Listed,
+    },
+};
+
+use orders::Orders;
+
+/// One trading day. Never changes: a newer day is another snapshot.
+#[derive(Debug)]
+pub struct Snapshot {
+    import_id: i64,
+    as_of: String,
+    source: Source,
+    /// By code.
+    listings: Vec<Listing>,
+    /// For each of `listings`, in the same place.
+    keys: Vec<Keys>,
+    /// Likewise: what it is in JSON, so that no request has to write it again.
+    json: Vec<String>,
+    orders: Orders,
+    overview: Overview,
+}
+
+impl Snapshot {
+    /// Prepares the listing of a day.
+    #[must_use]
+    pub fn build(import_id: i64, as_of: Date, source: Source, mut listed: Vec<Listed>) -> Self {
+        listed.sort_by(|a, b| a.listing.code.cmp(&b.listing.code));
+        let keys = listed
+            .iter()
+            .map(|issue| {
+                let of = &issue.listing;
+                let (full, english) = (issue.name_full.as_deref(), issue.name_en.as_deref());
+                Keys::new(&of.code, &of.isin, &of.name, full, english)
+            })
+            .collect();
+        let listings: Vec<Listing> = listed.into_iter().map(|issue| issue.listing).collect();
+        let as_of = as_of.to_string();
+        let orders = Orders::of(&listings);
+        Self {
+            import_id,
+            source,
+            keys,
+            // Plain strings and numbers always have a JSON form.
+            json: listings
+                .iter()
+                .map(|listing| serde_json::to_string(listing).unwrap_or_default())
+                .collect(),
+            overview: overview::look_over(&as_of, source, &listings, &orders),
+            as_of,
+            listings,
+            orders,
+        }
+    }
+
+    /// The import that it was loaded from.
+    #[must_use]
+    pub fn import_id(&self) -> i64 {
+        self.import_id
+    }
+
+    /// The trading day, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn as_of(&self) -> &str {
+        &self.as_of
+    }
+
+    #[must_use]
+    pub fn source(&self) -> Source {
+        self.source
+    }
+
+    /// How many issues there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.listings.len()
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.listings.is_empty()
+    }
+
+    /// The issue with exactly this code.
+    #[must_use]
+    pub fn find(&self, code: &str) -> Option<&Listing> {
+        let place = self
+            .listings
+            .binary_search_by(|listing| listing.code.as_str().cmp(code))
+            .ok()?;
+        self.listings.get(place)
+    }
+
+    /// The day at a glance.
+    #[must_use]
+    pub fn overview(&self) -> &Overview {
+        &self.overview
+    }
+
+    /// The rows that a query asks for; none past the end.
+    #[must_use]
+    pub fn select(&self, query: &ListingQuery) -> ListingsPage {
+        self.pick(query).to_page()
+    }
+
+    /// The same, but a page past the end is the last one: an address that was once right still
+    /// leads somewhere when the market has shrunk.
+    #[must_use]
+    pub fn select_nearest(&self, query: &ListingQuery) -> ListingsPage {
+        let page = self.select(query);
+        let last = (page.pages() - 1).saturating_mul(page.limit.unwrap_or_default());
+        if page.offset <= last {
+            return page;
+        }
+        let nearest = ListingQuery {
+            offset: last,
+            ..query.clone()
+        };
+        self.select(&nearest)
+    }
+
+    /// What a query asks for, without copying it.
+    #[must_use]
+    pub fn pick(&self, query: &ListingQuery) -> Pick<'_> {
+        let on_board = |place: &usize| {
+            self.listings
+                .get(*place)
+                .is_some_and(|listing| query.market.contains(listing.market))
+        };
+        let sort = query.sort.unwrap_or_default();
+        let in_order = self.orders.get(sort).iter().copied().filter(on_board);
+        let matching: Vec<usize> = match search::search(&query.q, &self.keys) {
+            None => in_order.collect(),
+            Some(ranks) => {
+                let rank = |place: usize| ranks.get(place).copied().flatten();
+                let mut hits: Vec<usize> = in_order.filter(|p| rank(*p).is_some()).collect();
+                if query.sort.is_none() {
+                    // Stable: among equals the larger stays first.
+                    hits.sort_by_key(|place| rank(*place));
+                }
+                hits
+            }
+        };
+        let window = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        Pick {
+            snapshot: self,
+            market: query.market,
+            limit: query.limit,
+            offset: query.offset,
+            total: u32::try_from(matching.len()).unwrap_or(u32::MAX),
+            places: matching
+                .into_iter()
+                .skip(window(query.offset))
+                .take(query.limit.map_or(usize::MAX, window))
+                .collect(),
+        }
+    }
+}
+
+/// The rows that a query asks for, as they lie in the snapshot.
+#[derive(Debug)]
+pub struct Pick<'a> {
+    snapshot: &'a Snapshot,
+    market: MarketFilter,
+    limit: Option<u32>,
+    offset: u32,
+    total: u32,
+    places: Vec<usize>,
+}
+
+impl<'a> Pick<'a> {
+    /// All that match, on this page or not.
+    #[must_use]
+    pub fn total(&self) -> u32 {
+        self.total
+    }
+
+    /// The rows of this page.
+    pub fn listings(&self) -> impl Iterator<Item = &'a Listing> + '_ {
+        let listings = &self.snapshot.listings;
+        self.places.iter().filter_map(|place| listings.get(*place))
+    }
+
+    /// The rows as a JSON array, put together from what was written beforehand.
+    #[must_use]
+    pub fn json_array(&self) -> String {
+        let rows = || {
+            let json = &self.snapshot.json;
+            self.places.iter().filter_map(|place| json.get(*place))
+        };
+        let length: usize = rows().map(|row| row.len() + 1).sum();
+        let mut array = String::with_capacity(length + 2);
+        array.push('[');
+        for (i, row) in rows().enumerate() {
+            if i > 0 {
+                array.push(',');
+            }
+            array.push_str(row);
+        }
+        array.push(']');
+        array
+    }
+
+    /// The rows with what is to be known about them.
+    #[must_use]
+    pub fn to_page(&self) -> ListingsPage {
+        ListingsPage {
+            market: self.market,
+            as_of: self.snapshot.as_of.clone(),
+            source: self.snapshot.source,
+            total: self.total,
+            limit: self.limit,
+            offset: self.offset,
+            stocks: self.listings().cloned().collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

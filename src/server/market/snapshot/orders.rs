@@ -1,0 +1,73 @@
+//! Every order in which listings can be shown, sorted once.
+
+use std::cmp::{Ordering, Reverse};
+
+use crate::model::market::{Listing, Order, Sort, SortKey};
+
+/// For each sort key in the order of [`SortKey::ALL`]: the places of all listings, descending and
+/// ascending.
+#[derive(Debug)]
+pub(super) struct Orders(Vec<(Vec<usize>, Vec<usize>)>);
+
+impl Orders {
+    pub fn of(listings: &[Listing]) -> Self {
+        let both = |key| {
+            let by = |order| sorted(listings, Sort { key, order });
+            (by(Order::Desc), by(Order::Asc))
+        };
+        Self(SortKey::ALL.into_iter().map(both).collect())
+    }
+
+    pub fn get(&self, sort: Sort) -> &[usize] {
+        let both = SortKey::ALL
+            .iter()
+            .position(|key| *key == sort.key)
+            .and_then(|place| self.0.get(place));
+        match (both, sort.order) {
+            (Some((descending, _)), Order::Desc) => descending,
+            (Some((_, ascending)), Order::Asc) => ascending,
+            (None, _) => &[],
+        }
+    }
+}
+
+/// The places of all listings in an order. What has no value comes last whichever way it is
+/// sorted; among equals the larger market capitalisation is first, then the smaller code.
+fn sorted(listings: &[Listing], sort: Sort) -> Vec<usize> {
+    let mut places: Vec<(usize, &Listing)> = listings.iter().enumerate().collect();
+    let directed = |ordering: Ordering| match sort.order {
+        Order::Asc => ordering,
+        Order::Desc => ordering.reverse(),
+    };
+    places.sort_by(|(_, a), (_, b)| {
+        let by_key = match sort.key {
+            // Hangul syllables stand in Korean order in Unicode already.
+            SortKey::Name => directed(a.name.cmp(&b.name)),
+            SortKey::Code => directed(a.code.cmp(&b.code)),
+            key => match (figure(a, key), figure(b, key)) {
+                (Some(a), Some(b)) => directed(a.cmp(&b)),
+                (a, b) => a.is_none().cmp(&b.is_none()),
+            },
+        };
+        let tie = |listing: &Listing| Reverse(listing.marcap);
+        by_key
+            .then_with(|| tie(a).cmp(&tie(b)))
+            .then_with(|| a.code.cmp(&b.code))
+    });
+    places.into_iter().map(|(place, _)| place).collect()
+}
+
+fn figure(listing: &Listing, key: SortKey) -> Option<i64> {
+    match key {
+        SortKey::Marcap => Some(listing.marcap),
+        SortKey::Close => Some(listing.close),
+        SortKey::Change => Some(listing.change),
+        SortKey::ChangesRatio => Some(listing.changes_ratio.basis_points().into()),
+        SortKey::Volume => Some(listing.volume),
+        SortKey::Amount => Some(listing.amount),
+        SortKey::Open => listing.open,
+        SortKey::High => listing.high,
+        SortKey::Low => listing.low,
+        SortKey::Name | SortKey::Code => None,
+    }
+}

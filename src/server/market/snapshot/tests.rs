@@ -1,0 +1,336 @@
+use std::time::Instant;
+
+use proptest::prelude::*;
+use time::macros::date;
+
+use super::*;
+use crate::{
+    model::market::{Board, Order, PAGE_SIZE, Percent, Segment, Sort, SortKey},
+    server::market::{
+        demo, sources,
+        testing::{listed, shared_file},
+    },
+};
+
+fn snapshot() -> Snapshot {
+    Snapshot::build(1, date!(2026 - 03 - 20), Source::File, listed())
+}
+
+fn codes(query: &ListingQuery) -> Vec<String> {
+    let page = snapshot().select(query);
+    page.stocks.into_iter().map(|stock| stock.code).collect()
+}
+
+fn sorted_by(key: SortKey, order: Order) -> ListingQuery {
+    ListingQuery {
+        sort: Some(Sort { key, order }),
+        ..ListingQuery::default()
+    }
+}
+
+fn searched(q: &str) -> ListingQuery {
+    ListingQuery {
+        q: q.to_owned(),
+        ..ListingQuery::default()
+    }
+}
+
+#[test]
+fn everything_by_size_is_what_nothing_asks_for() {
+    let page = snapshot().select(&ListingQuery::default());
+    assert_eq!((page.total, page.limit, page.offset), (12, None, 0));
+    assert_eq!(page.as_of, "2026-03-20");
+    let codes: Vec<&str> = page.stocks.iter().map(|s| s.code.as_str()).collect();
+    // 800020 and 800070 are of one size: the smaller code comes first.
+    let expected = [
+        "800010", "800040", "800015", "800050", "800020", "800070", "8000A0", "800030", "800060",
+        "800090", "80008K", "800100",
+    ];
+    assert_eq!(codes, expected);
+}
+
+#[test]
+fn a_board_is_chosen_and_kosdaq_includes_global() {
+    let of = |market| {
+        snapshot().select(&ListingQuery {
+            market,
+            ..ListingQuery::default()
+        })
+    };
+    assert_eq!(of(MarketFilter::Kospi).total, 5);
+    assert_eq!(of(MarketFilter::Konex).total, 2);
+    let kosdaq = of(MarketFilter::Kosdaq);
+    assert_eq!(kosdaq.total, 5);
+    assert_eq!(kosdaq.stocks[0].segment, Some(Segment::Global));
+    assert!(
+        kosdaq
+            .stocks
+            .iter()
+            .all(|stock| stock.market == Board::Kosdaq)
+    );
+}
+
+#[test]
+fn every_key_sorts_both_ways() {
+    for key in SortKey::ALL {
+        let descending = codes(&sorted_by(key, Order::Desc));
+        let ascending = codes(&sorted_by(key, Order::Asc));
+        assert_eq!(descending.len(), 12, "{key:?}");
+        assert_ne!(descending, ascending, "{key:?}");
+    }
+    assert_eq!(codes(&sorted_by(SortKey::Code, Order::Asc))[0], "800010");
+    assert_eq!(
+        codes(&sorted_by(SortKey::ChangesRatio, Order::Desc))[0],
+        "800030"
+    );
+    assert_eq!(
+        codes(&sorted_by(SortKey::ChangesRatio, Order::Asc))[0],
+        "8000A0"
+    );
+    let names = codes(&sorted_by(SortKey::Name, Order::Asc));
+    // QV전자, 가율전자, 가율전자우, 누훈셀, 다명E&C, ...
+    assert_eq!(
+        names[..5],
+        ["800020", "800010", "800015", "800060", "800030"]
+    );
+}
+
+#[test]
+fn what_was_not_traded_comes_last_both_ways() {
+    for key in [SortKey::Open, SortKey::High, SortKey::Low] {
+        for order in [Order::Asc, Order::Desc] {
+            assert_eq!(codes(&sorted_by(key, order)).last().unwrap(), "800060");
+        }
+    }
+}
+
+#[test]
+fn equals_are_by_size_both_ways() {
+    // 800020, 800060 and 800100 did not change.
+    for order in [Order::Asc, Order::Desc] {
+        let codes = codes(&sorted_by(SortKey::Change, order));
+        let flat: Vec<&str> = codes
+            .iter()
+            .map(String::as_str)
+            .filter(|code| ["800020", "800060", "800100"].contains(code))
+            .collect();
+        assert_eq!(flat, ["800020", "800060", "800100"]);
+    }
+}
+
+#[test]
+fn a_page_is_a_window_and_past_the_end_is_empty() {
+    let window = |limit, offset| {
+        snapshot().select(&ListingQuery {
+            limit: Some(limit),
+            offset,
+            ..ListingQuery::default()
+        })
+    };
+    assert_eq!(window(5, 0).stocks.len(), 5);
+    assert_eq!(window(5, 10).stocks.len(), 2);
+    assert_eq!(window(5, 10).pages(), 3);
+    let past = window(5, 12);
+    assert_eq!((past.total, past.stocks.len()), (12, 0));
+    assert_eq!(window(5_000, u32::MAX).stocks.len(), 0);
+}
+
+#[test]
+fn a_stale_address_leads_to_the_last_page() {
+    let query = ListingQuery::lenient([("page", "9999")]);
+    let page = snapshot().select_nearest(&query);
+    assert_eq!((page.offset, page.stocks.len()), (0, 12));
+    let query = ListingQuery {
+        limit: Some(5),
+        offset: 500,
+        ..ListingQuery::default()
+    };
+    let page = snapshot().select_nearest(&query);
+    assert_eq!((page.offset, page.stocks.len()), (10, 2));
+    let none = ListingQuery::lenient([("q", "없는종목"), ("page", "7")]);
+    assert_eq!(snapshot().select_nearest(&none).total, 0);
+}
+
+#[test]
+fn a_search_shows_the_best_match_first() {
+    assert_eq!(codes(&searched("가율전자")), ["800010", "800015"]);
+    assert_eq!(codes(&searched("전자")), ["800010", "800015", "800020"]);
+    assert_eq!(codes(&searched("qv")), ["800020"]);
+    assert_eq!(codes(&searched("큐브이")), ["800020"]);
+    assert_eq!(codes(&searched("A8000a0")), ["8000A0"]);
+    assert_eq!(codes(&searched("ㅎㅅㅂㅇㅇ")), ["800040"]);
+    assert_eq!(codes(&searched("rkdbf")), ["800010", "800015"]);
+    assert_eq!(codes(&searched("KR780004")), ["800040"]);
+    // The whole name before the beginning of a larger one's.
+    assert_eq!(codes(&searched("가율전자우")), ["800015"]);
+    assert_eq!(codes(&searched("   ")).len(), 12);
+}
+
+#[test]
+fn an_order_that_was_asked_for_wins_over_the_match() {
+    let query = ListingQuery {
+        q: "전자".to_owned(),
+        ..sorted_by(SortKey::Close, Order::Asc)
+    };
+    assert_eq!(codes(&query), ["800020", "800015", "800010"]);
+    let query = ListingQuery {
+        q: "전자".to_owned(),
+        market: MarketFilter::Kosdaq,
+        ..ListingQuery::default()
+    };
+    assert_eq!(codes(&query), [""; 0]);
+}
+
+#[test]
+fn one_issue_is_found_by_its_code() {
+    let snapshot = snapshot();
+    assert_eq!(snapshot.find("80008K").unwrap().name, "주봄제약3우C");
+    assert_eq!(snapshot.find("80008k"), None);
+    assert_eq!(snapshot.find(""), None);
+}
+
+#[test]
+fn the_day_is_summed_up() {
+    let snapshot = snapshot();
+    let overview = snapshot.overview();
+    assert_eq!(overview.as_of, "2026-03-20");
+    let [kospi, kosdaq, konex] = overview.boards.as_slice() else {
+        panic!("three boards")
+    };
+    assert_eq!(
+        (kospi.total, kospi.up, kospi.flat, kospi.down),
+        (5, 3, 1, 1)
+    );
+    assert_eq!((kospi.upper_limit, kospi.lower_limit), (1, 0));
+    assert_eq!(
+        (kosdaq.up, kosdaq.flat, kosdaq.down, kosdaq.halted),
+        (2, 0, 2, 1)
+    );
+    assert_eq!(kosdaq.lower_limit, 1);
+    assert_eq!(
+        (konex.total, konex.marcap, konex.volume),
+        (2, 4_500_000_000, 101)
+    );
+    let codes = |list: &[Listing]| -> Vec<String> { list.iter().map(|l| l.code.clone()).collect() };
+    assert_eq!(overview.largest.len(), 10);
+    assert_eq!(codes(&overview.largest)[0], "800010");
+    // Without the preferred shares.
+    assert_eq!(
+        codes(&overview.risers),
+        ["800030", "800090", "800040", "800070"]
+    );
+    assert_eq!(codes(&overview.fallers), ["8000A0", "800010", "800050"]);
+    assert_eq!(codes(&overview.most_traded)[0], "800010");
+    assert!(!codes(&overview.most_traded).contains(&"800060".to_owned()));
+}
+
+#[test]
+fn json_is_written_as_the_contract_says() {
+    let snapshot = snapshot();
+    let pick = snapshot.pick(&searched("800060"));
+    assert_eq!(
+        pick.json_array(),
+        r#"[{"code":"800060","isin":"ISIN","name":"누훈셀","market":"KOSDAQ","segment":null,"dept":"관리종목(소속부없음)","close":500,"change":0,"changes_ratio":0.0,"open":null,"high":null,"low":null,"volume":0,"amount":0,"marcap":5000000000,"shares":10000000,"halted":true,"price_limit":null}]"#
+            .replace("ISIN", &snapshot.find("800060").unwrap().isin)
+    );
+    let all = snapshot.pick(&ListingQuery::default());
+    let read: Vec<Listing> = serde_json::from_str(&all.json_array()).unwrap();
+    assert_eq!(read, all.to_page().stocks);
+    assert_eq!(snapshot.pick(&searched("없는종목")).json_array(), "[]");
+    let global = &read[1];
+    assert_eq!(global.changes_ratio, Percent::from_basis_points(309));
+    let page = serde_json::to_value(all.to_page()).unwrap();
+    assert_eq!(page["market"], "KRX");
+    assert_eq!(page["source"], "file");
+    assert_eq!(page["limit"], serde_json::Value::Null);
+    assert_eq!(page["stocks"][1]["segment"], "GLOBAL");
+}
+
+fn as_listed(rows: Vec<crate::server::store::imports::Row>) -> Vec<Listed> {
+    rows.into_iter()
+        .map(crate::server::market::testing::listed_row)
+        .collect()
+}
+
+#[test]
+fn kosdaqs_largest_are_there_with_their_segment() {
+    let Some(bytes) = shared_file("krx_listing_2026-03-20.csv") else {
+        return;
+    };
+    let listed = as_listed(sources::parse(&bytes).unwrap().rows);
+    let snapshot = Snapshot::build(1, date!(2026 - 03 - 20), Source::File, listed);
+    let top = snapshot.select(&ListingQuery {
+        market: MarketFilter::Kosdaq,
+        limit: Some(20),
+        ..ListingQuery::default()
+    });
+    assert_eq!(top.total, 1_818);
+    let global = top.stocks.iter().filter(|stock| stock.segment.is_some());
+    assert_eq!(global.count(), 9);
+    let names = |q: &str| -> Vec<String> {
+        let page = snapshot.select(&searched(q));
+        page.stocks.into_iter().map(|stock| stock.name).collect()
+    };
+    assert_eq!(names("삼성전자")[..2], ["삼성전자", "삼성전자우"]);
+    assert_eq!(names("ㅅㅅㅈㅈ")[0], "삼성전자");
+    assert_eq!(names("tkatjdwjswk")[0], "삼성전자");
+    assert_eq!(names("005930"), ["삼성전자"]);
+    assert_eq!(names("에스케이하이닉스")[0], "SK하이닉스");
+    assert_eq!(names("ㅎㄷㅊ")[0], "현대차");
+    assert!(names("tkatjd").iter().all(|name| name.contains("삼성")));
+    let boards = &snapshot.overview().boards;
+    assert_eq!(boards[0].total + boards[1].total + boards[2].total, 2_879);
+    for board in boards {
+        assert_eq!(
+            board.up + board.flat + board.down + board.halted,
+            board.total
+        );
+    }
+}
+
+#[test]
+fn a_full_market_is_quick_enough() {
+    let listed = as_listed(demo::market());
+    let start = Instant::now();
+    let snapshot = Snapshot::build(1, date!(2026 - 03 - 20), Source::Demo, listed);
+    println!("build: {:?}", start.elapsed());
+    for q in ["", "전자", "ㅈㅈ", "wjswk", "80"] {
+        let start = Instant::now();
+        let page = snapshot.select(&ListingQuery {
+            limit: Some(PAGE_SIZE),
+            ..searched(q)
+        });
+        println!(
+            "{q:?}: {} of {} in {:?}",
+            page.stocks.len(),
+            page.total,
+            start.elapsed()
+        );
+        assert!(page.total > 0, "{q:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_query_is_answered(
+        market in prop::sample::select(MarketFilter::ALL.to_vec()),
+        key in prop::sample::select(SortKey::ALL.to_vec()),
+        ascending: bool,
+        explicit: bool,
+        q in prop_oneof![any::<String>(), "[가-하전자ㄱ-ㅎa-z0-9]{0,4}"],
+        limit: Option<u32>,
+        offset in prop_oneof![0u32..20, any::<u32>()],
+    ) {
+        let order = if ascending { Order::Asc } else { Order::Desc };
+        let sort = explicit.then_some(Sort { key, order });
+        let query = ListingQuery { market, sort, q, limit, offset };
+        let snapshot = snapshot();
+        let page = snapshot.select(&query);
+        let rows = u32::try_from(page.stocks.len()).unwrap();
+        prop_assert!(rows <= limit.unwrap_or(u32::MAX));
+        prop_assert!(rows <= page.total.saturating_sub(offset));
+        prop_assert!(page.stocks.iter().all(|stock| market.contains(stock.market)));
+        let nearest = snapshot.select_nearest(&query);
+        prop_assert!(nearest.total == 0 || limit == Some(0) || !nearest.stocks.is_empty());
+    }
+}
