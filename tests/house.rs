@@ -62,7 +62,11 @@ fn mentions_module(source: &Source, module: &str) -> Vec<String> {
         }
         if depth == 0 && code.starts_with("use crate::{") {
             depth = braces(code);
-            if code.trim_start_matches("use crate::{").split([',', ' ']).any(|part| is_module(part, module)) {
+            if code
+                .trim_start_matches("use crate::{")
+                .split([',', ' '])
+                .any(|part| is_module(part, module))
+            {
                 hits.push(format!("src/{}.rs: {code}", source.module));
             }
         } else if depth > 0 {
@@ -76,9 +80,9 @@ fn mentions_module(source: &Source, module: &str) -> Vec<String> {
 }
 
 fn is_module(part: &str, module: &str) -> bool {
-    part.trim().strip_prefix(module).is_some_and(|rest| {
-        rest.is_empty() || rest.starts_with("::") || rest.starts_with(',') || rest.starts_with('}')
-    })
+    part.trim()
+        .strip_prefix(module)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with("::") || rest.starts_with(',') || rest.starts_with('}'))
 }
 
 fn braces(line: &str) -> i32 {
@@ -124,7 +128,12 @@ fn the_doors_never_name_the_store() {
     let hits = sources()
         .iter()
         .filter(|s| within(s, "functions") || within(s, "server/api") || within(s, "server/forms"))
-        .flat_map(|s| naming(s, "store::").into_iter().chain(naming(s, "store,")).collect::<Vec<_>>())
+        .flat_map(|s| {
+            naming(s, "store::")
+                .into_iter()
+                .chain(naming(s, "store,"))
+                .collect::<Vec<_>>()
+        })
         .collect();
     assert_none("functions, forms and api call services, never the store", hits);
 }
@@ -146,7 +155,14 @@ fn services_and_store_never_name_http() {
 
 #[test]
 fn only_the_store_holds_sql() {
-    const VERBS: [&str; 6] = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"CREATE ", "sqlx::query"];
+    const VERBS: [&str; 6] = [
+        "\"SELECT ",
+        "\"INSERT ",
+        "\"UPDATE ",
+        "\"DELETE ",
+        "\"CREATE ",
+        "sqlx::query",
+    ];
     let hits = sources()
         .iter()
         .filter(|s| !within(s, "server/store"))
@@ -179,7 +195,15 @@ fn korean_stands_in_the_catalogue_only() {
     let is_hangul = |c: char| matches!(c, '가'..='힣');
     let hits = sources()
         .iter()
-        .filter(|s| within(s, "pages") || within(s, "components") || within(s, "functions") || s.module == "app" || within(s, "server/api") || within(s, "server/middleware") || s.module == "server/error")
+        .filter(|s| {
+            within(s, "pages")
+                || within(s, "components")
+                || within(s, "functions")
+                || s.module == "app"
+                || within(s, "server/api")
+                || within(s, "server/middleware")
+                || s.module == "server/error"
+        })
         .flat_map(|s| {
             s.text
                 .lines()

@@ -10,7 +10,11 @@ use crate::model::{Problem, navigation, text};
 pub fn ProblemPage(problem: Problem) -> impl IntoView {
     if problem.status == 401 {
         let location = use_location();
-        let here = format!("{}{}", location.pathname.get_untracked(), search(&location.search.get_untracked()));
+        let here = format!(
+            "{}{}",
+            location.pathname.get_untracked(),
+            search(&location.search.get_untracked())
+        );
         return EitherOf3::A(view! { <Redirect path=navigation::login_path(&here)/> });
     }
     if problem.status == 404 {
@@ -21,7 +25,11 @@ pub fn ProblemPage(problem: Problem) -> impl IntoView {
 
 /// The query with its question mark, if there is one.
 fn search(query: &str) -> String {
-    if query.is_empty() { String::new() } else { format!("?{query}") }
+    if query.is_empty() {
+        String::new()
+    } else {
+        format!("?{query}")
+    }
 }
 
 /// Offers the same page again.

@@ -94,7 +94,11 @@ fn Heading(key: SortKey, class: &'static str, query: Option<ListingQuery>) -> im
 #[must_use]
 pub fn page_path(query: &ListingQuery, page: u32) -> String {
     let query = query.to_page_query(page);
-    if query.is_empty() { "/stocks".to_owned() } else { format!("/stocks?{query}") }
+    if query.is_empty() {
+        "/stocks".to_owned()
+    } else {
+        format!("/stocks?{query}")
+    }
 }
 
 #[component]
@@ -114,7 +118,11 @@ fn Row(stock: Listing, rank: u32) -> impl IntoView {
         }
         .into_any()
     };
-    let ratio = if stock.halted { text::NONE.to_owned() } else { format::percent(stock.changes_ratio) };
+    let ratio = if stock.halted {
+        text::NONE.to_owned()
+    } else {
+        format::percent(stock.changes_ratio)
+    };
     // The exact sum, for whoever needs it.
     let exact = |key: SortKey, won: i64| {
         view! {

@@ -47,8 +47,19 @@ mod tests {
             assert_eq!(same_site(fine), Some(fine));
         }
         for bad in [
-            "", "stocks", "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example",
-            "https://evil.example", "javascript:alert(1)", "/\t/evil.example", "/\n", "/login", "/login?next=/", "/logout",
+            "",
+            "stocks",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            "/\n",
+            "/login",
+            "/login?next=/",
+            "/logout",
         ] {
             assert_eq!(same_site(bad), None, "{bad:?}");
         }
@@ -57,7 +68,10 @@ mod tests {
     #[test]
     fn the_way_back_is_encoded() {
         assert_eq!(login_path("/stocks"), "/login?next=%2Fstocks");
-        assert_eq!(login_path("/stocks?q=삼성&page=2"), "/login?next=%2Fstocks%3Fq%3D%EC%82%BC%EC%84%B1%26page%3D2");
+        assert_eq!(
+            login_path("/stocks?q=삼성&page=2"),
+            "/login?next=%2Fstocks%3Fq%3D%EC%82%BC%EC%84%B1%26page%3D2"
+        );
         assert_eq!(login_path("//evil.example"), "/login");
     }
 

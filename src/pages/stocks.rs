@@ -19,10 +19,7 @@ use crate::{
 pub fn Stocks() -> impl IntoView {
     let address = use_query_map();
     let query = Memo::new(move |_| address.with(|address| ListingQuery::lenient(address.clone())));
-    let page = Resource::new_blocking(
-        move || query.with(|query| query.to_page_query(query.page())),
-        listings,
-    );
+    let page = Resource::new_blocking(move || query.with(|query| query.to_page_query(query.page())), listings);
     let waiting = RwSignal::new(false);
     view! {
         <Title text=text::TITLE/>

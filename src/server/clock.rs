@@ -18,10 +18,7 @@ pub type SharedClock = Arc<dyn Clock>;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the time"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the time")]
     fn now(&self) -> OffsetDateTime {
         whole_microseconds(OffsetDateTime::now_utc())
     }

@@ -92,9 +92,7 @@ impl Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UserIdTaken | Self::EmailTaken => StatusCode::CONFLICT,
-            Self::Busy { .. } | Self::NoMarket | Self::Database(_) => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Self::Busy { .. } | Self::NoMarket | Self::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -139,9 +137,7 @@ impl Error {
             Self::MissingToken => text::problem::MISSING_TOKEN,
             Self::InvalidToken => text::problem::INVALID_TOKEN,
             Self::ExpiredToken => text::problem::EXPIRED_TOKEN,
-            Self::InvalidRefreshToken | Self::DeadRefreshToken => {
-                text::problem::INVALID_REFRESH_TOKEN
-            }
+            Self::InvalidRefreshToken | Self::DeadRefreshToken => text::problem::INVALID_REFRESH_TOKEN,
             Self::AccountDeactivated => text::problem::ACCOUNT_DEACTIVATED,
             Self::CrossSite => text::problem::CROSS_SITE,
             Self::NotFound => text::problem::NOT_FOUND,

@@ -22,9 +22,7 @@ pub struct OsRandomness;
 impl Randomness for OsRandomness {
     fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
         use rand::TryRng as _;
-        rand::rngs::SysRng
-            .try_fill_bytes(bytes)
-            .map_err(|_| NoRandomness)
+        rand::rngs::SysRng.try_fill_bytes(bytes).map_err(|_| NoRandomness)
     }
 }
 

@@ -13,8 +13,8 @@ use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list};
 use tower_cookies::CookieManagerLayer;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer,
-    limit::RequestBodyLimitLayer, services::ServeDir,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer, limit::RequestBodyLimitLayer,
+    services::ServeDir,
 };
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -70,9 +70,7 @@ pub fn access(route: &str) -> Access {
 /// The router with all its layers.
 pub fn router(app: AppState, random: SharedRandomness) -> Router {
     let (rest, openapi) = api::router().split_for_parts();
-    let rest = rest
-        .fallback(async || Error::NotFound)
-        .layer(cors(&app.config));
+    let rest = rest.fallback(async || Error::NotFound).layer(cors(&app.config));
 
     let context = {
         let app = app.clone();

@@ -6,8 +6,7 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use crate::server::{
-    auth::Auth, clock::SharedClock, config::Config, error::Error, market::Market,
-    random::SharedRandomness, store::Db,
+    auth::Auth, clock::SharedClock, config::Config, error::Error, market::Market, random::SharedRandomness, store::Db,
 };
 
 /// The services. Cheap to clone.

@@ -167,7 +167,9 @@ impl TestApp {
     /// All attempts to sign in: whether the user is known, whether it worked.
     pub async fn login_history(&self) -> Vec<(bool, bool)> {
         let rows = login_history::all(&self.state.db).await.unwrap();
-        rows.into_iter().map(|row| (row.user_id.is_some(), row.success)).collect()
+        rows.into_iter()
+            .map(|row| (row.user_id.is_some(), row.success))
+            .collect()
     }
 
     /// Signs in by the form, as a browser does; gives the `Cookie` header.

@@ -89,7 +89,10 @@ async fn cors_is_for_named_origins_under_the_api_only() {
     let app = crate::app::TestApp::start(db, &[("CORS_ORIGINS", "https://notebook.example.com")]).await;
     let allowed = async |path: &str, origin: &str| {
         let response = app.get(path).header("origin", origin).send().await.unwrap();
-        response.headers().get("access-control-allow-origin").map(|v| v.to_str().unwrap().to_owned())
+        response
+            .headers()
+            .get("access-control-allow-origin")
+            .map(|v| v.to_str().unwrap().to_owned())
     };
     let notebook = "https://notebook.example.com";
     assert_eq!(allowed("/api/auth/me", notebook).await.as_deref(), Some(notebook));

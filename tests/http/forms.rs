@@ -137,7 +137,12 @@ async fn with_https_cookies_are_bound_to_the_host() {
         .await
         .unwrap();
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
-    assert!(response.headers()["strict-transport-security"].to_str().unwrap().starts_with("max-age="));
+    assert!(
+        response.headers()["strict-transport-security"]
+            .to_str()
+            .unwrap()
+            .starts_with("max-age=")
+    );
     for cookie in response.headers().get_all("set-cookie") {
         let cookie = cookie.to_str().unwrap();
         assert!(cookie.starts_with("__Host-") && cookie.contains("; Secure"), "{cookie}");

@@ -70,7 +70,19 @@ mod tests {
             assert!(Email::parse(good).is_ok(), "{good:?}");
         }
         let long = format!("{}@example.com", "a".repeat(100));
-        for bad in ["", "hong", "hong@", "@example.com", "a b@example.com", "a@b@c.kr", "a@localhost", "Hong <a@b.kr>", "a@[127.0.0.1]", "a@b.kr\0", &long] {
+        for bad in [
+            "",
+            "hong",
+            "hong@",
+            "@example.com",
+            "a b@example.com",
+            "a@b@c.kr",
+            "a@localhost",
+            "Hong <a@b.kr>",
+            "a@[127.0.0.1]",
+            "a@b.kr\0",
+            &long,
+        ] {
             assert!(Email::parse(bad).is_err(), "{bad:?}");
         }
     }

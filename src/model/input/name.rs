@@ -52,7 +52,15 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_name() {
-        for bad in ["", " ", "홍", "홍\u{202E}길동", "홍\0길동", "홍\n길동", &"가".repeat(101)] {
+        for bad in [
+            "",
+            " ",
+            "홍",
+            "홍\u{202E}길동",
+            "홍\0길동",
+            "홍\n길동",
+            &"가".repeat(101),
+        ] {
             assert!(Name::parse(bad).is_err(), "{bad:?}");
         }
         assert!(Name::parse(&"가".repeat(100)).is_ok());

@@ -79,8 +79,16 @@ impl PasswordPolicy {
             broken.push(text::auth::PASSWORD_CHARACTERS.to_owned());
         }
         for (required, present, message) in [
-            (self.require_uppercase, has(|c| c.is_uppercase()), text::auth::PASSWORD_UPPERCASE),
-            (self.require_lowercase, has(|c| c.is_lowercase()), text::auth::PASSWORD_LOWERCASE),
+            (
+                self.require_uppercase,
+                has(|c| c.is_uppercase()),
+                text::auth::PASSWORD_UPPERCASE,
+            ),
+            (
+                self.require_lowercase,
+                has(|c| c.is_lowercase()),
+                text::auth::PASSWORD_LOWERCASE,
+            ),
             (self.require_digit, has(|c| c.is_numeric()), text::auth::PASSWORD_DIGIT),
             (self.require_special, has(is_special), text::auth::PASSWORD_SPECIAL),
         ] {
@@ -88,11 +96,7 @@ impl PasswordPolicy {
                 broken.push(message.to_owned());
             }
         }
-        if broken.is_empty() {
-            Ok(password)
-        } else {
-            Err(broken)
-        }
+        if broken.is_empty() { Ok(password) } else { Err(broken) }
     }
 
     /// The policy in words, for the help beside the field.
@@ -146,11 +150,41 @@ mod tests {
         };
         assert!(open.check("가나다라").is_ok());
         for (policy, password) in [
-            (PasswordPolicy { require_uppercase: true, ..open.clone() }, "abc1!"),
-            (PasswordPolicy { require_lowercase: true, ..open.clone() }, "ABC1!"),
-            (PasswordPolicy { require_digit: true, ..open.clone() }, "Abcd!"),
-            (PasswordPolicy { require_special: true, ..open.clone() }, "Abcd1"),
-            (PasswordPolicy { min_length: 6, ..open.clone() }, "Abc1!"),
+            (
+                PasswordPolicy {
+                    require_uppercase: true,
+                    ..open.clone()
+                },
+                "abc1!",
+            ),
+            (
+                PasswordPolicy {
+                    require_lowercase: true,
+                    ..open.clone()
+                },
+                "ABC1!",
+            ),
+            (
+                PasswordPolicy {
+                    require_digit: true,
+                    ..open.clone()
+                },
+                "Abcd!",
+            ),
+            (
+                PasswordPolicy {
+                    require_special: true,
+                    ..open.clone()
+                },
+                "Abcd1",
+            ),
+            (
+                PasswordPolicy {
+                    min_length: 6,
+                    ..open.clone()
+                },
+                "Abc1!",
+            ),
         ] {
             assert!(open.check(password).is_ok());
             assert_eq!(policy.check(password).unwrap_err().len(), 1, "{password}");
@@ -161,7 +195,10 @@ mod tests {
     fn counts_characters_not_bytes_and_normalises() {
         let composed = "한글Ab1!";
         let decomposed: String = composed.nfd().collect();
-        let policy = PasswordPolicy { min_length: 6, ..PasswordPolicy::default() };
+        let policy = PasswordPolicy {
+            min_length: 6,
+            ..PasswordPolicy::default()
+        };
         assert_eq!(policy.check(&decomposed).unwrap().expose(), composed);
         assert!(policy.check(&("Ab1!".to_owned() + &"가".repeat(124))).is_ok());
         assert!(policy.check(&("Ab1!".to_owned() + &"가".repeat(125))).is_err());

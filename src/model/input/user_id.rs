@@ -49,7 +49,17 @@ mod tests {
         for good in ["abcd", "A_b9", "  padded_1  ", "a2345678901234567890"] {
             assert!(UserId::parse(good).is_ok(), "{good:?}");
         }
-        for bad in ["", "   ", "abc", "a23456789012345678901", "홍길동입니다", "ab cd", "a-bcd", "abcd\0", "ａｂｃｄ"] {
+        for bad in [
+            "",
+            "   ",
+            "abc",
+            "a23456789012345678901",
+            "홍길동입니다",
+            "ab cd",
+            "a-bcd",
+            "abcd\0",
+            "ａｂｃｄ",
+        ] {
             assert!(UserId::parse(bad).is_err(), "{bad:?}");
         }
     }

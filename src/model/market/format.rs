@@ -50,11 +50,7 @@ impl Direction {
 #[must_use]
 pub fn number(value: i64) -> String {
     let digits = grouped(value.unsigned_abs());
-    if value < 0 {
-        format!("-{digits}")
-    } else {
-        digits
-    }
+    if value < 0 { format!("-{digits}") } else { digits }
 }
 
 /// A price that may be missing: nothing was traded.
@@ -120,10 +116,7 @@ pub fn date(iso: &str) -> String {
     let Some((year, month, day)) = parts(iso) else {
         return iso.to_owned();
     };
-    format!(
-        "{year:04}.{month:02}.{day:02} ({})",
-        weekday(year, month, day)
-    )
+    format!("{year:04}.{month:02}.{day:02} ({})", weekday(year, month, day))
 }
 
 fn parts(iso: &str) -> Option<(u32, u32, u32)> {
@@ -131,13 +124,8 @@ fn parts(iso: &str) -> Option<(u32, u32, u32)> {
         return None;
     }
     let mut parts = iso.split('-').map(str::parse::<u32>);
-    let (year, month, day) = (
-        parts.next()?.ok()?,
-        parts.next()?.ok()?,
-        parts.next()?.ok()?,
-    );
-    (parts.next().is_none() && (1..=12).contains(&month) && (1..=31).contains(&day))
-        .then_some((year, month, day))
+    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    (parts.next().is_none() && (1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month, day))
 }
 
 /// Zeller's congruence for the Gregorian calendar; 0 is Saturday.
@@ -148,8 +136,7 @@ fn weekday(year: u32, month: u32, day: u32) -> char {
     } else {
         (year, month)
     };
-    let day_of_week =
-        (day + 13 * (month + 1) / 5 + year + year / 4 + 6 * (year / 100) + year / 400) % 7;
+    let day_of_week = (day + 13 * (month + 1) / 5 + year + year / 4 + 6 * (year / 100) + year / 400) % 7;
     match day_of_week {
         0 => '토',
         1 => '일',
@@ -235,14 +222,7 @@ mod tests {
         assert_eq!(date("2024-02-29"), "2024.02.29 (목)");
         assert_eq!(date("2000-01-01"), "2000.01.01 (토)");
         assert_eq!(date("1961-06-01"), "1961.06.01 (목)");
-        for other in [
-            "",
-            "2026-3-20",
-            "20260320",
-            "2026-13-01",
-            "어제",
-            "----------",
-        ] {
+        for other in ["", "2026-3-20", "20260320", "2026-13-01", "어제", "----------"] {
             assert_eq!(date(other), other);
         }
     }

@@ -39,15 +39,10 @@ impl Percent {
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction)
-        {
+        if (whole.is_empty() && fraction.is_empty()) || !all_digits(whole) || !all_digits(fraction) {
             return None;
         }
-        let whole: i32 = if whole.is_empty() {
-            0
-        } else {
-            whole.parse().ok()?
-        };
+        let whole: i32 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
         let mut decimals = fraction.bytes().map(|b| i32::from(b - b'0'));
         let mut next = || decimals.next().unwrap_or(0);
         let (tenths, hundredths, thousandths) = (next(), next(), next());
@@ -92,18 +87,7 @@ mod tests {
         assert_eq!(read("0.0049"), Some(0));
         assert_eq!(read("1.005"), Some(101));
         assert_eq!(read("+.5"), Some(50));
-        for wrong in [
-            "",
-            "-",
-            ".",
-            "1e2",
-            "NaN",
-            "1,2",
-            "0x1",
-            "99999999999",
-            "--1",
-            "٣",
-        ] {
+        for wrong in ["", "-", ".", "1e2", "NaN", "1,2", "0x1", "99999999999", "--1", "٣"] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
     }

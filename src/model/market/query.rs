@@ -20,11 +20,7 @@ const MAX_QUERY: usize = 100;
 const MAX_PAGE: u32 = 10_000;
 
 /// All but the unreserved characters of RFC 3986.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What the listing can be sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -169,9 +165,7 @@ impl ListingQuery {
     ///
     /// # Errors
     /// Every faulty parameter, at once.
-    pub fn strict<K, V>(
-        parameters: impl IntoIterator<Item = (K, V)>,
-    ) -> Result<Self, Vec<FieldError>>
+    pub fn strict<K, V>(parameters: impl IntoIterator<Item = (K, V)>) -> Result<Self, Vec<FieldError>>
     where
         K: AsRef<str>,
         V: AsRef<str>,
@@ -184,10 +178,7 @@ impl ListingQuery {
             .market
             .map_or(Some(MarketFilter::Krx), |value| MarketFilter::parse(&value));
         if market.is_none() {
-            fault(
-                "market",
-                accepted(MarketFilter::ALL.map(MarketFilter::as_str)),
-            );
+            fault("market", accepted(MarketFilter::ALL.map(MarketFilter::as_str)));
         }
         let key = raw.sort_by.map(|value| SortKey::parse(&value));
         if key == Some(None) {
@@ -195,10 +186,7 @@ impl ListingQuery {
         }
         let order = raw.order.map(|value| Order::parse(&value));
         if order == Some(None) {
-            fault(
-                "order",
-                accepted([Order::Desc, Order::Asc].map(Order::as_str)),
-            );
+            fault("order", accepted([Order::Desc, Order::Asc].map(Order::as_str)));
         }
         let q = raw.q.unwrap_or_default().trim().to_owned();
         if q.chars().count() > MAX_QUERY {

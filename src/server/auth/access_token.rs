@@ -80,7 +80,10 @@ impl AccessTokens {
         Self {
             signing: EncodingKey::from_secret(keys.current.expose_secret().as_bytes()),
             header,
-            verifying: std::iter::once(&keys.current).chain(&keys.previous).map(verifying).collect(),
+            verifying: std::iter::once(&keys.current)
+                .chain(&keys.previous)
+                .map(verifying)
+                .collect(),
             validation,
             lifetime,
             clock,
@@ -196,13 +199,19 @@ mod tests {
         let (old, _) = tokens(&keys('a', ""));
         let token = old.issue("hong_gd", 7, 42).unwrap();
         assert!(tokens(&keys('b', "a")).0.verify(&token).is_ok());
-        assert!(matches!(tokens(&keys('b', "")).0.verify(&token), Err(Error::InvalidToken)));
+        assert!(matches!(
+            tokens(&keys('b', "")).0.verify(&token),
+            Err(Error::InvalidToken)
+        ));
     }
 
     #[test]
     fn two_tokens_of_one_second_differ() {
         let (tokens, _) = tokens(&keys('a', ""));
-        assert_ne!(tokens.issue("hong_gd", 7, 42).unwrap(), tokens.issue("hong_gd", 7, 42).unwrap());
+        assert_ne!(
+            tokens.issue("hong_gd", 7, 42).unwrap(),
+            tokens.issue("hong_gd", 7, 42).unwrap()
+        );
     }
 
     /// Signs any header and claims with the right key, as an attacker with an oracle could.
@@ -225,13 +234,30 @@ mod tests {
         let keys = keys('a', "");
         let (tokens, _) = tokens(&keys);
         assert!(tokens.verify(&forge(&keys, |_, _| {})).is_ok());
-        for claim in ["iss", "aud", "sub", "user_db_id", "sid", "jti", "iat", "nbf", "exp", "type"] {
+        for claim in [
+            "iss",
+            "aud",
+            "sub",
+            "user_db_id",
+            "sid",
+            "jti",
+            "iat",
+            "nbf",
+            "exp",
+            "type",
+        ] {
             let without = forge(&keys, |_, claims| {
                 claims.as_object_mut().unwrap().remove(claim);
             });
-            assert!(matches!(tokens.verify(&without), Err(Error::InvalidToken)), "{claim} missing");
+            assert!(
+                matches!(tokens.verify(&without), Err(Error::InvalidToken)),
+                "{claim} missing"
+            );
             let wrong = forge(&keys, |_, claims| claims[claim] = serde_json::json!({"x": 1}));
-            assert!(matches!(tokens.verify(&wrong), Err(Error::InvalidToken)), "{claim} wrong");
+            assert!(
+                matches!(tokens.verify(&wrong), Err(Error::InvalidToken)),
+                "{claim} wrong"
+            );
         }
         for (what, token) in [
             ("typ", forge(&keys, |header, _| header.typ = Some("JWT".to_owned()))),
@@ -239,7 +265,10 @@ mod tests {
             ("kid", forge(&keys, |header, _| header.kid = Some("other".to_owned()))),
             ("no kid", forge(&keys, |header, _| header.kid = None)),
             ("refresh", forge(&keys, |_, claims| claims["type"] = "refresh".into())),
-            ("future", forge(&keys, |_, claims| claims["nbf"] = 32_503_680_000_i64.into())),
+            (
+                "future",
+                forge(&keys, |_, claims| claims["nbf"] = 32_503_680_000_i64.into()),
+            ),
             ("float", forge(&keys, |_, claims| claims["exp"] = 1e300.into())),
             ("garbage", "a.b.c".to_owned()),
             ("empty", String::new()),
@@ -258,6 +287,20 @@ mod tests {
         let claims: serde_json::Value = serde_json::from_slice(&payload).unwrap();
         let mut names: Vec<_> = claims.as_object().unwrap().keys().map(String::as_str).collect();
         names.sort_unstable();
-        assert_eq!(names, ["aud", "exp", "iat", "iss", "jti", "nbf", "sid", "sub", "type", "user_db_id"]);
+        assert_eq!(
+            names,
+            [
+                "aud",
+                "exp",
+                "iat",
+                "iss",
+                "jti",
+                "nbf",
+                "sid",
+                "sub",
+                "type",
+                "user_db_id"
+            ]
+        );
     }
 }

@@ -15,9 +15,6 @@ use crate::{
     },
 };
 
-
-
-
 /// What somebody who signs up typed, from whichever door.
 #[derive(Clone, Default)]
 pub struct SignUp {
@@ -67,7 +64,12 @@ impl Auth {
             (ConsentKind::Marketing, input.agree_marketing),
         ]
         .into_iter()
-        .filter_map(|(kind, agreed)| agreed.then_some(Consent { kind, version: text::legal::VERSION_DATE }))
+        .filter_map(|(kind, agreed)| {
+            agreed.then_some(Consent {
+                kind,
+                version: text::legal::VERSION_DATE,
+            })
+        })
         .collect();
         match users::insert(&self.db, &user, &consents).await? {
             Some(row) => {
@@ -100,7 +102,10 @@ fn validate(input: &SignUp, policy: &PasswordPolicy) -> Result<ValidSignUp, Erro
         faults.push(FieldError::new("password", text::auth::PASSWORD_MISSING));
     }
     if input.password_confirm != input.password {
-        faults.push(FieldError::new("password_confirm", text::auth::PASSWORD_CONFIRM_MISMATCH));
+        faults.push(FieldError::new(
+            "password_confirm",
+            text::auth::PASSWORD_CONFIRM_MISMATCH,
+        ));
     }
     match (input.agree_terms, input.agree_privacy) {
         (true, true) => {}
@@ -129,7 +134,12 @@ fn validate(input: &SignUp, policy: &PasswordPolicy) -> Result<ValidSignUp, Erro
 
     match (user_id, email, name, password) {
         (Some(user_id), Some(email), Some(name), Some(password)) if faults.is_empty() && policy_faults.is_empty() => {
-            Ok(ValidSignUp { user_id, email, name, password })
+            Ok(ValidSignUp {
+                user_id,
+                email,
+                name,
+                password,
+            })
         }
         _ if faults.is_empty() => Err(Error::PasswordPolicy(policy_faults)),
         _ => {
@@ -141,7 +151,9 @@ fn validate(input: &SignUp, policy: &PasswordPolicy) -> Result<ValidSignUp, Erro
 
 /// Keeps a parsed value, or notes the fault beside its field.
 fn checked<T>(faults: &mut Vec<FieldError>, field: &str, parsed: Result<T, &'static str>) -> Option<T> {
-    parsed.map_err(|message| faults.push(FieldError::new(field, message))).ok()
+    parsed
+        .map_err(|message| faults.push(FieldError::new(field, message)))
+        .ok()
 }
 
 impl From<Taken> for Error {
@@ -205,11 +217,22 @@ mod tests {
 
     #[test]
     fn a_weak_password_alone_is_a_matter_of_policy() {
-        let weak = SignUp { password: "weak".into(), password_confirm: "weak".into(), ..sign_up() };
+        let weak = SignUp {
+            password: "weak".into(),
+            password_confirm: "weak".into(),
+            ..sign_up()
+        };
         assert_eq!(faulty_fields(&weak), ["policy"]);
-        let common = SignUp { password: "Password1!".into(), password_confirm: "Password1!".into(), ..sign_up() };
+        let common = SignUp {
+            password: "Password1!".into(),
+            password_confirm: "Password1!".into(),
+            ..sign_up()
+        };
         assert_eq!(faulty_fields(&common), ["policy"]);
-        let unequal = SignUp { password_confirm: "other".into(), ..weak };
+        let unequal = SignUp {
+            password_confirm: "other".into(),
+            ..weak
+        };
         let mut fields = faulty_fields(&unequal);
         fields.dedup();
         assert_eq!(fields, ["password_confirm", "password"]);
@@ -218,7 +241,14 @@ mod tests {
     #[test]
     fn each_required_consent_counts() {
         for (agree_terms, agree_privacy) in [(false, true), (true, false), (false, false)] {
-            assert_eq!(faulty_fields(&SignUp { agree_terms, agree_privacy, ..sign_up() }), ["agree"]);
+            assert_eq!(
+                faulty_fields(&SignUp {
+                    agree_terms,
+                    agree_privacy,
+                    ..sign_up()
+                }),
+                ["agree"]
+            );
         }
     }
 }

@@ -13,9 +13,30 @@ const MIN_GUESSES_LOG10: f64 = 5.5;
 /// What Korean users type on a Latin keyboard: Hangul words in the 두벌식 layout and runs of keys.
 /// Compared without case, digits and marks.
 const KOREAN_KEYBOARD: [&str; 24] = [
-    "tkfkdgo", "tkfkdgody", "dkssud", "dkssudgktpdy", "qlalfqjsgh", "gksrnr", "eogksalsrnr",
-    "wkrldi", "ehrehsmsdnflEkd", "gkrry", "rhkdwn", "tjdnf", "qntks", "dlswjd", "rkwhr", "gktmf",
-    "dntjd", "whdgml", "alsrhks", "qwer", "qwerasdf", "asdf", "zxcv", "qazwsx",
+    "tkfkdgo",
+    "tkfkdgody",
+    "dkssud",
+    "dkssudgktpdy",
+    "qlalfqjsgh",
+    "gksrnr",
+    "eogksalsrnr",
+    "wkrldi",
+    "ehrehsmsdnflEkd",
+    "gkrry",
+    "rhkdwn",
+    "tjdnf",
+    "qntks",
+    "dlswjd",
+    "rkwhr",
+    "gktmf",
+    "dntjd",
+    "whdgml",
+    "alsrhks",
+    "qwer",
+    "qwerasdf",
+    "asdf",
+    "zxcv",
+    "qazwsx",
 ];
 
 /// Why `password` is refused; `None` when nothing speaks against it.
@@ -50,8 +71,19 @@ mod tests {
     #[test]
     fn common_passwords_are_refused_in_all_their_disguises() {
         for common in [
-            "Password1!", "P@ssw0rd", "P@ssw0rd1!", "Qwer1234!", "Asdf1234!", "Qwerty123!", "Abcd1234!",
-            "1q2w3e4r!Q", "Tkfkdgo1!", "Dkssud1234!", "Welcome1!", "Iloveyou1!", "Aa123456!",
+            "Password1!",
+            "P@ssw0rd",
+            "P@ssw0rd1!",
+            "Qwer1234!",
+            "Asdf1234!",
+            "Qwerty123!",
+            "Abcd1234!",
+            "1q2w3e4r!Q",
+            "Tkfkdgo1!",
+            "Dkssud1234!",
+            "Welcome1!",
+            "Iloveyou1!",
+            "Aa123456!",
         ] {
             assert!(refused(common).is_some(), "{common}");
         }
@@ -67,7 +99,14 @@ mod tests {
 
     #[test]
     fn others_are_accepted() {
-        for fine in ["Quartz-Zebra-71!", "correct horse battery Staple 9", "나의 비밀은 깊은 Ab1! 바다", "xK9#mQ2$vL5n", "SecurePass123!", "Str0ng!Passw0rd"] {
+        for fine in [
+            "Quartz-Zebra-71!",
+            "correct horse battery Staple 9",
+            "나의 비밀은 깊은 Ab1! 바다",
+            "xK9#mQ2$vL5n",
+            "SecurePass123!",
+            "Str0ng!Passw0rd",
+        ] {
             assert_eq!(refused(fine), None, "{fine}");
         }
     }

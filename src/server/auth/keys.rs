@@ -26,7 +26,9 @@ pub struct Keys {
 /// Why there is no key to sign with.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    #[error("JWT_SECRET_KEY: is not set; accepted: 32 or more bytes (only beside a SQLite database is one made for you)")]
+    #[error(
+        "JWT_SECRET_KEY: is not set; accepted: 32 or more bytes (only beside a SQLite database is one made for you)"
+    )]
     NotSet,
     #[error("{path}: the secret key cannot be {action}: {source}")]
     File {
@@ -69,7 +71,13 @@ pub(super) fn key_id(secret: &SecretString) -> String {
 }
 
 fn read_or_make(path: &Path, random: &dyn Randomness) -> Result<SecretString, KeyError> {
-    let fault = |action| move |source| KeyError::File { path: path.to_owned(), action, source };
+    let fault = |action| {
+        move |source| KeyError::File {
+            path: path.to_owned(),
+            action,
+            source,
+        }
+    };
     match std::fs::read_to_string(path) {
         Ok(text) => {
             let mode = std::fs::metadata(path).map_err(fault("read"))?.permissions().mode();

@@ -4,8 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version,
-    password_hash::phc::PasswordHash,
+    Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version, password_hash::phc::PasswordHash,
 };
 use tokio::sync::Semaphore;
 
@@ -69,7 +68,8 @@ impl Passwords {
     pub async fn hash(&self, password: &NewPassword) -> Result<String, Error> {
         let salt = random::bytes::<16>(&*self.random)?;
         let password = password.clone();
-        self.run(move |hasher| hash_with(hasher, password.expose().as_bytes(), &salt)).await?
+        self.run(move |hasher| hash_with(hasher, password.expose().as_bytes(), &salt))
+            .await?
     }
 
     /// Compares `password` with `hash`. Without a hash (an unknown user) it does the same work
@@ -91,7 +91,9 @@ impl Passwords {
         &self,
         work: impl FnOnce(&Argon2<'static>) -> T + Send + 'static,
     ) -> Result<T, Error> {
-        let busy = Error::Busy { retry_after: RETRY_AFTER };
+        let busy = Error::Busy {
+            retry_after: RETRY_AFTER,
+        };
         let permits = Arc::clone(&self.permits);
         let Ok(Ok(permit)) = tokio::time::timeout(MAX_WAIT, permits.acquire_owned()).await else {
             return Err(busy);
@@ -141,7 +143,11 @@ mod tests {
     use crate::{model::input::PasswordPolicy, server::random::OsRandomness};
 
     fn passwords(iterations: u32) -> Passwords {
-        let settings = Argon2Settings { memory_kib: 64, iterations, parallelism: 1 };
+        let settings = Argon2Settings {
+            memory_kib: 64,
+            iterations,
+            parallelism: 1,
+        };
         Passwords::new(settings, Arc::new(OsRandomness)).unwrap()
     }
 
@@ -155,7 +161,13 @@ mod tests {
         let hash = passwords.hash(&password("Quartz-71!")).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{hash}");
         let right = passwords.verify(&password("Quartz-71!"), Some(&hash)).await.unwrap();
-        assert_eq!(right, Verified { matches: true, outdated: false });
+        assert_eq!(
+            right,
+            Verified {
+                matches: true,
+                outdated: false
+            }
+        );
         let wrong = passwords.verify(&password("quartz-71!"), Some(&hash)).await.unwrap();
         assert!(!wrong.matches);
     }
@@ -177,7 +189,13 @@ mod tests {
     async fn other_parameters_are_outdated() {
         let hash = passwords(1).hash(&password("Quartz-71!")).await.unwrap();
         let verified = passwords(2).verify(&password("Quartz-71!"), Some(&hash)).await.unwrap();
-        assert_eq!(verified, Verified { matches: true, outdated: true });
+        assert_eq!(
+            verified,
+            Verified {
+                matches: true,
+                outdated: true
+            }
+        );
     }
 
     #[tokio::test]

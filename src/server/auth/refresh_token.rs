@@ -104,7 +104,14 @@ mod tests {
         let tokens = tokens("a", &[]);
         let text = tokens.encode(RefreshToken { id: 7, generation: 3 });
         let tag = text.rsplit('.').next().unwrap();
-        for other in [format!("07.3.{tag}"), format!("+7.3.{tag}"), format!("7.3.{tag}="), format!("7.03.{tag}"), format!(" {text}"), format!("7.3..{tag}")] {
+        for other in [
+            format!("07.3.{tag}"),
+            format!("+7.3.{tag}"),
+            format!("7.3.{tag}="),
+            format!("7.03.{tag}"),
+            format!(" {text}"),
+            format!("7.3..{tag}"),
+        ] {
             assert_eq!(tokens.decode(&other), None, "{other}");
         }
     }

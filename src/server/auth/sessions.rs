@@ -5,7 +5,11 @@ use time::{Duration, OffsetDateTime};
 use tracing::{info, warn};
 
 use crate::{
-    model::{FieldError, User, input::{PasswordPolicy, UserId}, text},
+    model::{
+        FieldError, User,
+        input::{PasswordPolicy, UserId},
+        text,
+    },
     server::{
         auth::{Auth, Client, refresh_token::RefreshToken},
         error::Error,
@@ -111,7 +115,10 @@ impl Auth {
             expires_at: session.expires_at,
             revoked_at: None,
             remember_me: session.remember_me,
-            user: UserRow { last_login_at: Some(session.created_at), ..user },
+            user: UserRow {
+                last_login_at: Some(session.created_at),
+                ..user
+            },
         })
     }
 
@@ -136,7 +143,9 @@ impl Auth {
         if token.generation == session.generation {
             let expires_at = self.expiry(session.created_at.into(), now, session.remember_me);
             let ip = client.ip.to_string();
-            let rotated = refresh_tokens::rotate(&self.db, token.id, token.generation, now.into(), expires_at.into(), &ip).await?;
+            let rotated =
+                refresh_tokens::rotate(&self.db, token.id, token.generation, now.into(), expires_at.into(), &ip)
+                    .await?;
             if rotated {
                 return self.signed_in(SessionRow {
                     generation: token.generation + 1,
@@ -201,18 +210,29 @@ impl Auth {
         if !session.is_alive(self.clock.now()) {
             return Err(Error::InvalidToken);
         }
-        Ok(Identity { user: session.user.into(), session_id: session.id })
+        Ok(Identity {
+            user: session.user.into(),
+            session_id: session.id,
+        })
     }
 
     fn signed_in(&self, session: SessionRow) -> Result<SignedIn, Error> {
-        let token = RefreshToken { id: session.id, generation: session.generation };
+        let token = RefreshToken {
+            id: session.id,
+            generation: session.generation,
+        };
         Ok(SignedIn {
-            access_token: self.access_tokens.issue(&session.user.user_id, session.user.id, session.id)?,
+            access_token: self
+                .access_tokens
+                .issue(&session.user.user_id, session.user.id, session.id)?,
             refresh_token: self.refresh_tokens.encode(token),
             expires_in: self.access_tokens.lifetime(),
             remember_me: session.remember_me,
             expires_at: session.expires_at.into(),
-            identity: Identity { session_id: session.id, user: session.user.into() },
+            identity: Identity {
+                session_id: session.id,
+                user: session.user.into(),
+            },
         })
     }
 
@@ -220,7 +240,11 @@ impl Auth {
     /// lifetime, and, unless it is remembered, after a day without use.
     fn expiry(&self, created_at: OffsetDateTime, now: OffsetDateTime, remember_me: bool) -> OffsetDateTime {
         let absolute = created_at + self.config.refresh_token_lifetime;
-        if remember_me { absolute } else { absolute.min(now + IDLE_LIFETIME) }
+        if remember_me {
+            absolute
+        } else {
+            absolute.min(now + IDLE_LIFETIME)
+        }
     }
 }
 

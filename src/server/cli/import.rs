@@ -24,7 +24,8 @@ pub struct Arguments {
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text, format_description!("[year]-[month]-[day]")).map_err(|_| "a date is written YYYY-MM-DD".to_owned())
+    Date::parse(text, format_description!("[year]-[month]-[day]"))
+        .map_err(|_| "a date is written YYYY-MM-DD".to_owned())
 }
 
 pub async fn run(db: &Db, now: OffsetDateTime, arguments: Arguments) -> Result<(), Failure> {

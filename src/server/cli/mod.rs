@@ -20,7 +20,10 @@ use crate::server::{
 
 /// The Korean stock market, self-hosted. Without a command: serve.
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Settings come from the environment and from .env in the working folder; .env.example lists them.")]
+#[command(
+    version,
+    after_help = "Settings come from the environment and from .env in the working folder; .env.example lists them."
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -126,12 +129,19 @@ fn randomness() -> SharedRandomness {
 
 /// What the settings come to, without secrets.
 fn summary(config: &Config) -> String {
-    let database = config
-        .sqlite_file()
-        .map_or_else(|| "PostgreSQL".to_owned(), |file: PathBuf| format!("SQLite, {}", file.display()));
-    let key = if config.jwt_secret_key.is_some() { "from JWT_SECRET_KEY" } else { "in a file beside the database" };
+    let database = config.sqlite_file().map_or_else(
+        || "PostgreSQL".to_owned(),
+        |file: PathBuf| format!("SQLite, {}", file.display()),
+    );
+    let key = if config.jwt_secret_key.is_some() {
+        "from JWT_SECRET_KEY"
+    } else {
+        "in a file beside the database"
+    };
     format!(
         "The settings are valid.\n  address     {}\n  public URL  {}\n  database    {database}\n  secret key  {key}\n  listings    {:?}",
-        config.site_addr, config.public_origin(), config.listings_source
+        config.site_addr,
+        config.public_origin(),
+        config.listings_source
     )
 }

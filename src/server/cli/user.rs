@@ -6,7 +6,10 @@ use time::OffsetDateTime;
 use super::Failure;
 use crate::{
     model::input::UserId,
-    server::store::{Db, refresh_tokens, users::{self, UserRow}},
+    server::store::{
+        Db, refresh_tokens,
+        users::{self, UserRow},
+    },
 };
 
 #[derive(Debug, Subcommand)]
@@ -32,10 +35,17 @@ pub async fn run(db: &Db, now: OffsetDateTime, command: Command) -> Result<(), F
         }
         Command::Show { user_id } => {
             let user = find(db, &user_id).await?;
-            println!("id             {}\nuser_id        {}\nemail          {}\nname           {}", user.id, user.user_id, user.email, user.name);
+            println!(
+                "id             {}\nuser_id        {}\nemail          {}\nname           {}",
+                user.id, user.user_id, user.email, user.name
+            );
             println!("is_active      {}\nis_verified    {}", user.is_active, user.is_verified);
             println!("created_at     {}", user.created_at.to_rfc3339());
-            println!("last_login_at  {}", user.last_login_at.map_or_else(|| "never".to_owned(), |at| at.to_rfc3339()));
+            println!(
+                "last_login_at  {}",
+                user.last_login_at
+                    .map_or_else(|| "never".to_owned(), |at| at.to_rfc3339())
+            );
         }
         Command::Activate { user_id } => {
             let user = find(db, &user_id).await?;

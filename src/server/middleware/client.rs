@@ -85,7 +85,10 @@ mod tests {
     fn the_rightmost_untrusted_address_is_the_client() {
         let trusted = ["10.0.0.0/8"];
         assert_eq!(seen("10.0.0.1", &["203.0.113.9"], &trusted), "203.0.113.9");
-        assert_eq!(seen("10.0.0.1", &["1.1.1.1, 203.0.113.9, 10.0.0.2"], &trusted), "203.0.113.9");
+        assert_eq!(
+            seen("10.0.0.1", &["1.1.1.1, 203.0.113.9, 10.0.0.2"], &trusted),
+            "203.0.113.9"
+        );
         assert_eq!(seen("10.0.0.1", &["1.1.1.1", "203.0.113.9"], &trusted), "203.0.113.9");
         assert_eq!(seen("::ffff:10.0.0.1", &["[2001:db8::1]:443"], &trusted), "2001:db8::1");
     }

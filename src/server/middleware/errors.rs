@@ -51,7 +51,9 @@ pub async fn answer(request: Request, next: Next) -> Response {
         }
     }
     if let Some(seconds) = error.retry_after() {
-        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        answer
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     if error.status() == StatusCode::UNAUTHORIZED && door == Door::Api {
         answer.headers_mut().insert(header::WWW_AUTHENTICATE, challenge(&error));
@@ -90,7 +92,10 @@ fn unexplained(response: &Response, door: Door) -> Option<Error> {
 }
 
 fn is_problem(response: &Response) -> bool {
-    response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == PROBLEM_JSON)
+    response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == PROBLEM_JSON)
 }
 
 const PROBLEM_JSON: &str = "application/problem+json";
@@ -104,7 +109,10 @@ enum Door {
 
 impl Door {
     fn of(path: &str) -> Self {
-        let under = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let under = |prefix: &str| {
+            path.strip_prefix(prefix)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         if under("/api") || path == "/healthz" || path == "/readyz" {
             Self::Api
         } else if under("/_fn") {
@@ -116,9 +124,7 @@ impl Door {
 
     fn answer(self, problem: Problem) -> Response {
         match self {
-            Self::Api | Self::Function => {
-                ([(header::CONTENT_TYPE, PROBLEM_JSON)], Json(problem)).into_response()
-            }
+            Self::Api | Self::Function => ([(header::CONTENT_TYPE, PROBLEM_JSON)], Json(problem)).into_response(),
             Self::Page => Html(fault::document(problem)).into_response(),
         }
     }

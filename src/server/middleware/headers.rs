@@ -40,7 +40,11 @@ const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 /// Adds the headers that the handler has not set itself.
 pub async fn secure(State(config): State<Arc<Config>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let policy = if path.starts_with("/api/docs") { API_DOCS } else { NOTHING };
+    let policy = if path.starts_with("/api/docs") {
+        API_DOCS
+    } else {
+        NOTHING
+    };
     let is_file = path.starts_with("/pkg/") || path.starts_with("/api/docs");
     let mut response = next.run(request).await;
     // Public files are the only answers with a validator.
@@ -54,7 +58,9 @@ pub async fn secure(State(config): State<Arc<Config>>, request: Request, next: N
         .entry(header::CACHE_CONTROL)
         .or_insert(if is_file { REVALIDATE } else { NO_STORE });
     if config.is_https() {
-        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(STRICT_TRANSPORT);
+        headers
+            .entry(header::STRICT_TRANSPORT_SECURITY)
+            .or_insert(STRICT_TRANSPORT);
     }
     response
 }

@@ -100,10 +100,7 @@ pub async fn listing(db: &Db, run: &ImportRun) -> Result<Vec<Listed>, sqlx::Erro
         b.volume, b.amount, b.marcap, b.shares \
         FROM daily_bars b JOIN instruments i ON i.code = b.code \
         WHERE b.import_id = $1 ORDER BY i.code";
-    let rows: Vec<ListedRow> = read!(db, |pool| sqlx::query_as(SQL)
-        .bind(run.id)
-        .fetch_all(pool)
-        .await?);
+    let rows: Vec<ListedRow> = read!(db, |pool| sqlx::query_as(SQL).bind(run.id).fetch_all(pool).await?);
     rows.into_iter().map(TryInto::try_into).collect()
 }
 
@@ -111,8 +108,8 @@ impl TryFrom<ListedRow> for Listed {
     type Error = sqlx::Error;
 
     fn try_from(row: ListedRow) -> Result<Self, sqlx::Error> {
-        let market = Board::parse(&row.market)
-            .ok_or_else(|| sqlx::Error::Decode(format!("board {:?}", row.market).into()))?;
+        let market =
+            Board::parse(&row.market).ok_or_else(|| sqlx::Error::Decode(format!("board {:?}", row.market).into()))?;
         Ok(Self {
             name_full: row.name_full,
             name_en: row.name_en,

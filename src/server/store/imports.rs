@@ -81,8 +81,8 @@ impl TryFrom<ImportRow> for ImportRun {
     type Error = sqlx::Error;
 
     fn try_from(row: ImportRow) -> Result<Self, sqlx::Error> {
-        let source = Source::parse(&row.source)
-            .ok_or_else(|| sqlx::Error::Decode(format!("source {:?}", row.source).into()))?;
+        let source =
+            Source::parse(&row.source).ok_or_else(|| sqlx::Error::Decode(format!("source {:?}", row.source).into()))?;
         Ok(Self {
             id: row.id,
             source,
@@ -99,9 +99,7 @@ const CURRENT: &str = "\
 
 /// The import of the newest day, if there was any.
 pub async fn current(db: &Db) -> Result<Option<ImportRun>, sqlx::Error> {
-    let row: Option<ImportRow> = read!(db, |pool| sqlx::query_as(CURRENT)
-        .fetch_optional(pool)
-        .await?);
+    let row: Option<ImportRow> = read!(db, |pool| sqlx::query_as(CURRENT).fetch_optional(pool).await?);
     row.map(TryInto::try_into).transpose()
 }
 
@@ -164,26 +162,15 @@ pub async fn write_day<R>(
             return Ok(Err(refused));
         }
 
-        let had_demo = existing
-            .current
-            .as_ref()
-            .is_some_and(|run| run.source.is_demo());
+        let had_demo = existing.current.as_ref().is_some_and(|run| run.source.is_demo());
         if had_demo {
-            sqlx::query(daily_bars::DELETE_ALL)
-                .execute(&mut *tx)
-                .await?;
-            sqlx::query(instruments::DELETE_ALL)
-                .execute(&mut *tx)
-                .await?;
+            sqlx::query(daily_bars::DELETE_ALL).execute(&mut *tx).await?;
+            sqlx::query(instruments::DELETE_ALL).execute(&mut *tx).await?;
             if !day.source.is_demo() {
                 sqlx::query(DELETE_DEMO).execute(&mut *tx).await?;
             }
         }
-        let is_current = had_demo
-            || existing
-                .current
-                .as_ref()
-                .is_none_or(|run| run.as_of <= day.as_of);
+        let is_current = had_demo || existing.current.as_ref().is_none_or(|run| run.as_of <= day.as_of);
         let on_conflict = if is_current {
             instruments::REPLACE
         } else {

@@ -47,25 +47,22 @@ pub(super) const DELETE_ALL: &str = "DELETE FROM instruments";
 /// Adds the values of many issues to an [`INSERT`].
 macro_rules! push_instruments {
     ($builder:expr, $rows:expr) => {
-        $builder.push_values(
-            $rows,
-            |mut values, row: &$crate::server::store::imports::Row| {
-                let issue = &row.instrument;
-                values
-                    .push_bind(issue.code.as_str())
-                    .push_bind(issue.isin.as_str())
-                    .push_bind(issue.name.as_str())
-                    .push_bind(issue.name_full.as_deref())
-                    .push_bind(issue.name_en.as_deref())
-                    .push_bind(issue.market.as_str())
-                    .push_bind(issue.segment.map($crate::model::market::Segment::as_str))
-                    .push_bind(issue.dept.as_deref())
-                    .push_bind(issue.industry.as_deref())
-                    .push_bind(issue.share_kind.as_deref())
-                    .push_bind(issue.par_value.as_deref())
-                    .push_bind(issue.listed_on);
-            },
-        )
+        $builder.push_values($rows, |mut values, row: &$crate::server::store::imports::Row| {
+            let issue = &row.instrument;
+            values
+                .push_bind(issue.code.as_str())
+                .push_bind(issue.isin.as_str())
+                .push_bind(issue.name.as_str())
+                .push_bind(issue.name_full.as_deref())
+                .push_bind(issue.name_en.as_deref())
+                .push_bind(issue.market.as_str())
+                .push_bind(issue.segment.map($crate::model::market::Segment::as_str))
+                .push_bind(issue.dept.as_deref())
+                .push_bind(issue.industry.as_deref())
+                .push_bind(issue.share_kind.as_deref())
+                .push_bind(issue.par_value.as_deref())
+                .push_bind(issue.listed_on);
+        })
     };
 }
 

@@ -96,10 +96,7 @@ pub(in crate::server::store) use {read, transaction, write};
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     #[error("the folder {folder} for the database cannot be made: {source}")]
-    Folder {
-        folder: String,
-        source: std::io::Error,
-    },
+    Folder { folder: String, source: std::io::Error },
     #[error("the database cannot be opened: {0}")]
     Connect(#[from] sqlx::Error),
     #[error("the database could not be brought up to date: {0}")]
@@ -143,9 +140,7 @@ impl Db {
     pub async fn migrate(&self) -> Result<(), OpenError> {
         match self {
             Self::Sqlite(sqlite) => {
-                sqlx::migrate!("migrations/sqlite")
-                    .run(&sqlite.writer)
-                    .await?;
+                sqlx::migrate!("migrations/sqlite").run(&sqlite.writer).await?;
             }
             Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
         }

@@ -113,7 +113,13 @@ pub async fn revoke(db: &Db, id: i64, reason: &'static str, now: Timestamp) -> s
     const SQL: &str = "UPDATE refresh_tokens SET revoked_at = $3, revoked_reason = $2 \
         WHERE id = $1 AND revoked_at IS NULL";
     let rows = write!(db, |pool| {
-        sqlx::query(SQL).bind(id).bind(reason).bind(now).execute(pool).await?.rows_affected()
+        sqlx::query(SQL)
+            .bind(id)
+            .bind(reason)
+            .bind(now)
+            .execute(pool)
+            .await?
+            .rows_affected()
     });
     Ok(rows == 1)
 }
@@ -123,7 +129,13 @@ pub async fn revoke_all(db: &Db, user_id: i64, reason: &'static str, now: Timest
     const SQL: &str = "UPDATE refresh_tokens SET revoked_at = $3, revoked_reason = $2 \
         WHERE user_id = $1 AND revoked_at IS NULL";
     let rows = write!(db, |pool| {
-        sqlx::query(SQL).bind(user_id).bind(reason).bind(now).execute(pool).await?.rows_affected()
+        sqlx::query(SQL)
+            .bind(user_id)
+            .bind(reason)
+            .bind(now)
+            .execute(pool)
+            .await?
+            .rows_affected()
     });
     Ok(rows)
 }

@@ -112,9 +112,7 @@ async fn opened(url: &str) -> Result<Db, crate::server::store::OpenError> {
 async fn on_server(server: &PgConnectOptions, statement: String) -> Result<(), sqlx::Error> {
     let mut connection = server.connect().await?;
     // The statement holds nothing but a name that was made here.
-    sqlx::raw_sql(AssertSqlSafe(statement))
-        .execute(&mut connection)
-        .await?;
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
     connection.close().await
 }
 
@@ -123,9 +121,7 @@ async fn on_server(server: &PgConnectOptions, statement: String) -> Result<(), s
     reason = "how tests learn of the server that was started for them"
 )]
 fn server_url() -> Option<String> {
-    std::env::var("TEST_DATABASE_URL")
-        .ok()
-        .filter(|url| !url.is_empty())
+    std::env::var("TEST_DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 
 /// A name that no other test has, nor one that was killed before it could clean up.

@@ -1,9 +1,7 @@
 //! One type for an instant on both engines: `TIMESTAMPTZ` in PostgreSQL, microseconds since 1970
 //! in SQLite, whose text form of a time does not sort.
 
-use sqlx::{
-    Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError,
-};
+use sqlx::{Database, Decode, Encode, Postgres, Sqlite, Type, encode::IsNull, error::BoxDynError};
 use time::OffsetDateTime;
 
 /// An instant as the database keeps it, UTC, in whole microseconds.
@@ -44,10 +42,7 @@ impl Type<Sqlite> for Timestamp {
 }
 
 impl<'q> Encode<'q, Sqlite> for Timestamp {
-    fn encode_by_ref(
-        &self,
-        buf: &mut <Sqlite as Database>::ArgumentBuffer,
-    ) -> Result<IsNull, BoxDynError> {
+    fn encode_by_ref(&self, buf: &mut <Sqlite as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
         let micros = i64::try_from(self.0.unix_timestamp_nanos() / 1_000)?;
         <i64 as Encode<'q, Sqlite>>::encode(micros, buf)
     }
@@ -72,10 +67,7 @@ impl Type<Postgres> for Timestamp {
 }
 
 impl<'q> Encode<'q, Postgres> for Timestamp {
-    fn encode_by_ref(
-        &self,
-        buf: &mut <Postgres as Database>::ArgumentBuffer,
-    ) -> Result<IsNull, BoxDynError> {
+    fn encode_by_ref(&self, buf: &mut <Postgres as Database>::ArgumentBuffer) -> Result<IsNull, BoxDynError> {
         <OffsetDateTime as Encode<'q, Postgres>>::encode_by_ref(&self.0, buf)
     }
 }

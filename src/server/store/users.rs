@@ -96,7 +96,11 @@ pub async fn insert(db: &Db, user: &NewUser<'_>, consents: &[Consent]) -> sqlx::
 pub async fn taken(db: &Db, user_id_key: &str, email_key: &str) -> sqlx::Result<Option<Taken>> {
     const SQL: &str = "SELECT user_id_key FROM users WHERE user_id_key = $1 OR email_key = $2";
     let keys: Vec<String> = read!(db, |pool| {
-        sqlx::query_scalar(SQL).bind(user_id_key).bind(email_key).fetch_all(pool).await?
+        sqlx::query_scalar(SQL)
+            .bind(user_id_key)
+            .bind(email_key)
+            .fetch_all(pool)
+            .await?
     });
     Ok(if keys.iter().any(|key| key == user_id_key) {
         Some(Taken::UserId)
@@ -124,10 +128,22 @@ pub async fn list(db: &Db) -> sqlx::Result<Vec<UserRow>> {
 }
 
 /// Puts a new hash in the place of `old_hash`; a password that was changed meanwhile stays.
-pub async fn replace_password_hash(db: &Db, id: i64, old_hash: &str, new_hash: &str, now: Timestamp) -> sqlx::Result<()> {
+pub async fn replace_password_hash(
+    db: &Db,
+    id: i64,
+    old_hash: &str,
+    new_hash: &str,
+    now: Timestamp,
+) -> sqlx::Result<()> {
     const SQL: &str = "UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2";
     write!(db, |pool| {
-        sqlx::query(SQL).bind(id).bind(old_hash).bind(new_hash).bind(now).execute(pool).await?;
+        sqlx::query(SQL)
+            .bind(id)
+            .bind(old_hash)
+            .bind(new_hash)
+            .bind(now)
+            .execute(pool)
+            .await?;
     });
     Ok(())
 }

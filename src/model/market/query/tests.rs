@@ -24,10 +24,7 @@ fn read_back(query: &str) -> ListingQuery {
 fn nothing_asked_is_everything_by_size() {
     let query = strict(&[]).unwrap();
     assert_eq!(query, ListingQuery::default());
-    assert_eq!(
-        (query.sort_by(), query.order()),
-        (SortKey::Marcap, Order::Desc)
-    );
+    assert_eq!((query.sort_by(), query.order()), (SortKey::Marcap, Order::Desc));
     assert_eq!((query.limit, query.offset), (None, 0));
 }
 
@@ -66,10 +63,7 @@ fn every_faulty_parameter_is_told_at_once() {
     ])
     .unwrap_err();
     let fields: Vec<&str> = errors.iter().map(|e| e.field.as_str()).collect();
-    assert_eq!(
-        fields,
-        ["market", "sort_by", "order", "q", "limit", "offset"]
-    );
+    assert_eq!(fields, ["market", "sort_by", "order", "q", "limit", "offset"]);
     assert!(errors[0].message.contains("KRX, KOSPI, KOSDAQ, KONEX"));
     assert!(errors[1].message.contains("changes_ratio"));
     assert!(errors[2].message.contains("desc, asc"));
@@ -77,26 +71,13 @@ fn every_faulty_parameter_is_told_at_once() {
 
 #[test]
 fn numbers_are_plain_digits_in_their_range() {
-    for limit in [
-        "0",
-        "5001",
-        "",
-        "+5",
-        "5.0",
-        "1e3",
-        "٣",
-        " 5",
-        "99999999999999999999",
-    ] {
+    for limit in ["0", "5001", "", "+5", "5.0", "1e3", "٣", " 5", "99999999999999999999"] {
         assert!(strict(&[("limit", limit)]).is_err(), "{limit}");
     }
     for offset in ["-1", "", "x", "99999999999999999999"] {
         assert!(strict(&[("offset", offset)]).is_err(), "{offset}");
     }
-    assert_eq!(
-        strict(&[("limit", "1"), ("offset", "0")]).unwrap().limit,
-        Some(1)
-    );
+    assert_eq!(strict(&[("limit", "1"), ("offset", "0")]).unwrap().limit, Some(1));
 }
 
 #[test]
@@ -123,10 +104,7 @@ fn a_page_forgives() {
     assert_eq!(query, expected);
     assert_eq!(lenient(&[("page", "0")]).page(), 1);
     assert_eq!(lenient(&[("page", "3")]).offset, 100);
-    assert_eq!(
-        lenient(&[("page", "99999999999999999999")]).page(),
-        MAX_PAGE
-    );
+    assert_eq!(lenient(&[("page", "99999999999999999999")]).page(), MAX_PAGE);
     // What REST calls its rows does not concern a page.
     assert_eq!(lenient(&[("limit", "1"), ("offset", "7")]).page(), 1);
 }
@@ -136,11 +114,7 @@ fn an_address_leaves_out_what_is_by_default() {
     let query = lenient(&[("market", "krx"), ("sort_by", "marcap"), ("order", "desc")]);
     assert_eq!(query.to_page_query(1), "");
     assert_eq!(query.to_page_query(2), "page=2");
-    let query = lenient(&[
-        ("q", "SK 하이&닉스=1"),
-        ("order", "asc"),
-        ("market", "kospi"),
-    ]);
+    let query = lenient(&[("q", "SK 하이&닉스=1"), ("order", "asc"), ("market", "kospi")]);
     assert_eq!(
         query.to_page_query(3),
         "market=KOSPI&sort_by=marcap&order=asc&\
@@ -181,9 +155,7 @@ fn value() -> impl Strategy<Value = String> {
 }
 
 fn name() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec![
-        "market", "sort_by", "order", "q", "page", "limit", "x",
-    ])
+    prop::sample::select(vec!["market", "sort_by", "order", "q", "page", "limit", "x"])
 }
 
 proptest! {

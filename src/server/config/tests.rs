@@ -1,0 +1,105 @@
+use super::{
+    rules::{is_loopback, loopback_url},
+    *,
+};
+
+fn config(values: &[(&str, &str)]) -> Result<Config, Vec<Fault>> {
+    Config::from_values(&|name| values.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+}
+
+#[test]
+fn starts_without_any_setting() {
+    let config = config(&[]).unwrap();
+    assert_eq!(config.public_origin(), "http://127.0.0.1:3000");
+    assert_eq!(config.sqlite_file().unwrap(), PathBuf::from("data/secondarymarket.db"));
+    assert_eq!(config.access_token_lifetime, Duration::minutes(15));
+    assert!(config.trusted_proxies.is_empty());
+    assert!(!config.is_https());
+}
+
+#[test]
+fn empty_means_unset() {
+    assert!(config(&[("JWT_SECRET_KEY", ""), ("PUBLIC_URL", "  ")]).is_ok());
+}
+
+#[test]
+fn every_wrong_value_is_named_with_what_is_accepted() {
+    for (variable, value) in [
+        ("DATABASE_URL", "mysql://x/y"),
+        ("DATABASE_URL", "sqlite::memory:"),
+        ("DATABASE_MAX_CONNECTIONS", "0"),
+        ("DEBUG", "maybe"),
+        ("PUBLIC_URL", "http://example.com"),
+        ("PUBLIC_URL", "https://example.com/app"),
+        ("PUBLIC_URL", "nonsense"),
+        ("JWT_SECRET_KEY", "short"),
+        ("JWT_PREVIOUS_SECRET_KEYS", "short"),
+        ("JWT_ALGORITHM", "none"),
+        ("JWT_ALGORITHM", "RS256"),
+        ("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", "61"),
+        ("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", "0"),
+        ("JWT_REFRESH_TOKEN_EXPIRE_DAYS", "-1"),
+        ("PASSWORD_MIN_LENGTH", "eight"),
+        ("PASSWORD_REQUIRE_DIGIT", "2"),
+        ("ARGON2_MEMORY_KIB", "1"),
+        ("CORS_ORIGINS", "*"),
+        ("CORS_ORIGINS", "https://a.example/path"),
+        ("TRUSTED_PROXIES", "10.0.0.0/33"),
+        ("LISTINGS_SOURCE", "yahoo"),
+        ("LEPTOS_SITE_ADDR", "localhost"),
+        ("LOG_FORMAT", "xml"),
+        ("RUST_LOG", "secondarymarket=="),
+    ] {
+        let faults = config(&[(variable, value)]).unwrap_err();
+        assert_eq!(faults.len(), 1, "{variable}={value}: {faults:?}");
+        let line = faults[0].to_string();
+        assert!(line.starts_with(&format!("{variable}: ")), "{line}");
+        assert!(line.contains("; accepted: "), "{line}");
+        assert!(!line.contains('\n'), "{line}");
+    }
+}
+
+#[test]
+fn all_faults_come_at_once_and_no_secret_is_printed() {
+    let faults = config(&[
+        ("JWT_SECRET_KEY", "hunter2"),
+        ("DEBUG", "maybe"),
+        ("DATABASE_URL", "mysql://user:hunter2@host/db"),
+    ])
+    .unwrap_err();
+    assert_eq!(faults.len(), 3);
+    assert!(!format!("{faults:?}").contains("hunter2"));
+}
+
+#[test]
+fn a_public_address_needs_https_and_a_secret() {
+    let faults = config(&[("LEPTOS_SITE_ADDR", "0.0.0.0:3000")]).unwrap_err();
+    let named: Vec<_> = faults.iter().map(|f| f.variable).collect();
+    assert_eq!(named, ["PUBLIC_URL", "JWT_SECRET_KEY"]);
+    let secret = "s".repeat(32);
+    assert!(
+        config(&[
+            ("LEPTOS_SITE_ADDR", "0.0.0.0:3000"),
+            ("PUBLIC_URL", "https://krx.example.com"),
+            ("JWT_SECRET_KEY", &secret),
+        ])
+        .is_ok()
+    );
+}
+
+#[test]
+fn the_configuration_does_not_print_its_secrets() {
+    let secret = "0123456789abcdef0123456789abcdef";
+    let config = config(&[
+        ("JWT_SECRET_KEY", secret),
+        ("DATABASE_URL", "postgres://u:hunter2@localhost/db"),
+    ])
+    .unwrap();
+    let printed = format!("{config:?}");
+    assert!(!printed.contains(secret) && !printed.contains("hunter2"));
+}
+
+#[test]
+fn the_stand_in_url_is_one() {
+    assert!(is_loopback(&loopback_url()));
+}
