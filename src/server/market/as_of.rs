@@ -53,9 +53,7 @@ pub fn date_in_name(name: &str) -> Option<Date> {
 fn date_at_start(bytes: &[u8]) -> Option<Date> {
     let (year, month, day, rest) = match *bytes {
         [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, ref rest @ ..]
-        | [y1, y2, y3, y4, m1, m2, d1, d2, ref rest @ ..] => {
-            ([y1, y2, y3, y4], [m1, m2], [d1, d2], rest)
-        }
+        | [y1, y2, y3, y4, m1, m2, d1, d2, ref rest @ ..] => ([y1, y2, y3, y4], [m1, m2], [d1, d2], rest),
         _ => return None,
     };
     if rest.first().is_some_and(u8::is_ascii_digit) {
@@ -68,15 +66,12 @@ fn date_at_start(bytes: &[u8]) -> Option<Date> {
         u8::try_from(number(&day)?).ok()?,
     );
     // Eight digits that make no date of this or the last century are some other number.
-    date.ok()
-        .filter(|date| (1956..=2200).contains(&date.year()))
+    date.ok().filter(|date| (1956..=2200).contains(&date.year()))
 }
 
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0, |number, digit| {
-        digit
-            .is_ascii_digit()
-            .then(|| number * 10 + u32::from(digit - b'0'))
+        digit.is_ascii_digit().then(|| number * 10 + u32::from(digit - b'0'))
     })
 }
 
@@ -116,19 +111,13 @@ mod tests {
         for day in [friday, date!(2026 - 03 - 21), date!(2026 - 03 - 22)] {
             assert_eq!(weekday_on_or_before(day), friday);
         }
-        assert_eq!(
-            weekday_on_or_before(date!(2026 - 03 - 23)),
-            date!(2026 - 03 - 23)
-        );
+        assert_eq!(weekday_on_or_before(date!(2026 - 03 - 23)), date!(2026 - 03 - 23));
     }
 
     #[test]
     fn seoul_is_ahead() {
         // Saturday morning there, Friday evening in UTC.
-        assert_eq!(
-            seoul_date(datetime!(2026-03-20 16:00 UTC)),
-            date!(2026 - 03 - 21)
-        );
+        assert_eq!(seoul_date(datetime!(2026-03-20 16:00 UTC)), date!(2026 - 03 - 21));
         assert_eq!(
             last_weekday_before(datetime!(2026-03-20 16:00 UTC)),
             date!(2026 - 03 - 20)

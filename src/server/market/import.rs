@@ -101,9 +101,7 @@ pub async fn import_file(
 ) -> Result<ImportSummary, ImportError> {
     let mut bytes = Vec::new();
     // One byte more than allowed shows that there is more.
-    File::open(path)?
-        .take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)?;
+    File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).is_ok_and(|len| len > MAX_BYTES) {
         return Err(ImportError::TooLarge);
     }
@@ -144,10 +142,7 @@ pub async fn import_bytes(
         file_name,
         rows: &parsed.rows,
     };
-    let written = imports::write_day(db, now, &day, |existing| {
-        allow(existing, &day, &boards, options.force)
-    })
-    .await?;
+    let written = imports::write_day(db, now, &day, |existing| allow(existing, &day, &boards, options.force)).await?;
     let outcome = match written {
         Ok(written) => Outcome::Imported(written),
         Err(Refusal::Known) => Outcome::AlreadyImported,
@@ -194,22 +189,13 @@ enum Refusal {
     Loss(ImportError),
 }
 
-fn allow(
-    existing: &Existing,
-    day: &Day<'_>,
-    boards: &[(Board, usize)],
-    force: bool,
-) -> Result<(), Refusal> {
+fn allow(existing: &Existing, day: &Day<'_>, boards: &[(Board, usize)], force: bool) -> Result<(), Refusal> {
     if let Some(known) = &existing.same_day
         && known.digest == day.digest
     {
         return Err(Refusal::Known);
     }
-    let Some(current) = existing
-        .current
-        .as_ref()
-        .filter(|run| !run.source.is_demo())
-    else {
+    let Some(current) = existing.current.as_ref().filter(|run| !run.source.is_demo()) else {
         return Ok(());
     };
     if force {

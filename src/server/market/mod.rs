@@ -16,9 +16,7 @@ use arc_swap::ArcSwapOption;
 
 use crate::server::store::{Db, daily_bars, imports};
 
-pub use import::{
-    ImportError, ImportOptions, ImportSummary, Outcome, ensure_demo, import_bytes, import_file,
-};
+pub use import::{ImportError, ImportOptions, ImportSummary, Outcome, ensure_demo, import_bytes, import_file};
 pub use snapshot::{Pick, Snapshot};
 
 /// The market that is shown now: one snapshot that all requests share, swapped as a whole.

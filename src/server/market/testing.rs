@@ -10,9 +10,7 @@ use crate::{
 /// A file of `../shared/krx`, which is test material that the project does not hold. `None`, and
 /// a line that says so, where it is absent.
 pub(super) fn shared_file(name: &str) -> Option<Vec<u8>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/krx")
-        .join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/krx").join(name);
     let bytes = std::fs::read(&path).ok();
     if bytes.is_none() {
         eprintln!("skipped: {} is not there", path.display());

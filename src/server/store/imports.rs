@@ -81,8 +81,8 @@ impl TryFrom<ImportRow> for ImportRun {
     type Error = sqlx::Error;
 
     fn try_from(row: ImportRow) -> Result<Self, sqlx::Error> {
-        let source = Source::parse(&row.source)
-            .ok_or_else(|| sqlx::Error::Decode(format!("source {:?}", row.source).into()))?;
+        let source =
+            Source::parse(&row.source).ok_or_else(|| sqlx::Error::Decode(format!("source {:?}", row.source).into()))?;
         Ok(Self {
             id: row.id,
             source,
@@ -95,13 +95,11 @@ impl TryFrom<ImportRow> for ImportRun {
 
 const CURRENT: &str = "\
     SELECT id, source, as_of, digest, row_count FROM import_runs \
-    WHERE status = 'finished' ORDER BY as_of DESC, id DESC LIMIT 1";
+    WHERE status = 'finished' ORDER BY as_of DESC LIMIT 1";
 
 /// The import of the newest day, if there was any.
 pub async fn current(db: &Db) -> Result<Option<ImportRun>, sqlx::Error> {
-    let row: Option<ImportRow> = read!(db, |pool| sqlx::query_as(CURRENT)
-        .fetch_optional(pool)
-        .await?);
+    let row: Option<ImportRow> = read!(db, |pool| sqlx::query_as(CURRENT).fetch_optional(pool).await?);
     row.map(TryInto::try_into).transpose()
 }
 
@@ -122,9 +120,11 @@ pub async fn write_day<R>(
         VALUES ($1, $2, $3, $4, $5, $6, 'running') RETURNING id";
     const FINISH: &str = "\
         UPDATE import_runs SET status = 'finished', finished_at = $1 WHERE id = $2";
+    const REPLACE_RUN: &str = "\
+        UPDATE import_runs SET status = 'replaced' WHERE status = 'finished' AND as_of = $1";
     const SAME_DAY: &str = "\
         SELECT id, source, as_of, digest, row_count FROM import_runs \
-        WHERE status = 'finished' AND as_of = $1 ORDER BY id DESC LIMIT 1";
+        WHERE status = 'finished' AND as_of = $1";
     const BOARDS: &str = "\
         SELECT i.market, count(*) FROM daily_bars b JOIN instruments i ON i.code = b.code \
         WHERE b.import_id = $1 GROUP BY i.market";
@@ -164,26 +164,15 @@ pub async fn write_day<R>(
             return Ok(Err(refused));
         }
 
-        let had_demo = existing
-            .current
-            .as_ref()
-            .is_some_and(|run| run.source.is_demo());
+        let had_demo = existing.current.as_ref().is_some_and(|run| run.source.is_demo());
         if had_demo {
-            sqlx::query(daily_bars::DELETE_ALL)
-                .execute(&mut *tx)
-                .await?;
-            sqlx::query(instruments::DELETE_ALL)
-                .execute(&mut *tx)
-                .await?;
+            sqlx::query(daily_bars::DELETE_ALL).execute(&mut *tx).await?;
+            sqlx::query(instruments::DELETE_ALL).execute(&mut *tx).await?;
             if !day.source.is_demo() {
                 sqlx::query(DELETE_DEMO).execute(&mut *tx).await?;
             }
         }
-        let is_current = had_demo
-            || existing
-                .current
-                .as_ref()
-                .is_none_or(|run| run.as_of <= day.as_of);
+        let is_current = had_demo || existing.current.as_ref().is_none_or(|run| run.as_of <= day.as_of);
         let on_conflict = if is_current {
             instruments::REPLACE
         } else {
@@ -204,6 +193,7 @@ pub async fn write_day<R>(
             push_bars!(insert, rows, day.as_of, import_id);
             insert.build().execute(&mut *tx).await?;
         }
+        sqlx::query(REPLACE_RUN).bind(day.as_of).execute(&mut *tx).await?;
         sqlx::query(FINISH)
             .bind(Timestamp(now))
             .bind(import_id)

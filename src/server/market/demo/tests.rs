@@ -10,10 +10,7 @@ fn it_is_the_same_market_every_time() {
     assert_eq!(rows, market());
     // From one release to the next as well.
     let first = &rows[0].instrument;
-    assert_eq!(
-        (first.code.as_str(), first.name.as_str()),
-        ("800010", "고봄F&B")
-    );
+    assert_eq!((first.code.as_str(), first.name.as_str()), ("800010", "고봄F&B"));
 }
 
 #[test]
@@ -34,11 +31,7 @@ fn it_has_the_size_of_the_real_one() {
     assert!(rows.iter().filter(letters).count() > 30);
     let latin = |row: &&Row| row.instrument.name.bytes().any(|b| b.is_ascii_alphabetic());
     assert!(rows.iter().filter(latin).count() > 100);
-    let at = |code| {
-        rows.iter()
-            .filter(|row| row.bar.change_code == code)
-            .count()
-    };
+    let at = |code| rows.iter().filter(|row| row.bar.change_code == code).count();
     assert!(at(UPPER_LIMIT) > 5 && at(LOWER_LIMIT) > 1);
 }
 
@@ -54,11 +47,7 @@ fn names_and_codes_are_unique_and_well_formed() {
         assert!(codes.insert(&issue.code), "{} twice", issue.code);
         assert!(isins.insert(&issue.isin), "{} twice", issue.isin);
         assert!(is_code(&issue.code), "{}", issue.code);
-        assert!(
-            issue.name.chars().count() <= names::LONGEST,
-            "{}",
-            issue.name
-        );
+        assert!(issue.name.chars().count() <= names::LONGEST, "{}", issue.name);
         assert!(isin::is_valid(&issue.isin));
     }
 }
@@ -71,17 +60,11 @@ fn every_day_obeys_the_rules() {
         let base = bar.close - bar.change;
         assert_eq!(floor_to_tick(base), base, "{}", issue.code);
         let (lower, upper) = limits(base, issue.market);
-        for price in [bar.open, bar.high, bar.low, Some(bar.close)]
-            .into_iter()
-            .flatten()
-        {
+        for price in [bar.open, bar.high, bar.low, Some(bar.close)].into_iter().flatten() {
             assert!((lower..=upper).contains(&price), "{}: {price}", issue.code);
             assert_eq!(floor_to_tick(price), price, "{}", issue.code);
         }
-        assert_eq!(
-            bar.changes_ratio,
-            Percent::of_change(bar.change, base).unwrap()
-        );
+        assert_eq!(bar.changes_ratio, Percent::of_change(bar.change, base).unwrap());
         assert_eq!(bar.volume == 0, bar.open.is_none());
         if let (Some(low), Some(high)) = (bar.low, bar.high) {
             assert!((bar.volume * low..=bar.volume * high).contains(&bar.amount));
@@ -96,14 +79,8 @@ fn no_company_and_no_code_is_a_real_one() {
         return;
     };
     let real = sources::parse(&bytes).unwrap().rows;
-    let names: HashSet<&str> = real
-        .iter()
-        .map(|row| row.instrument.name.as_str())
-        .collect();
-    let codes: HashSet<&str> = real
-        .iter()
-        .map(|row| row.instrument.code.as_str())
-        .collect();
+    let names: HashSet<&str> = real.iter().map(|row| row.instrument.name.as_str()).collect();
+    let codes: HashSet<&str> = real.iter().map(|row| row.instrument.code.as_str()).collect();
     let made_up = market();
     let taken: Vec<&str> = made_up
         .iter()

@@ -55,10 +55,7 @@ async fn a_file_becomes_the_market_that_is_shown() {
 
         let summary = import(&test.db, &file(), FRIDAY).await.unwrap();
         assert_eq!(summary.rows, 12);
-        assert_eq!(
-            summary.boards.iter().map(|(_, n)| *n).collect::<Vec<_>>(),
-            [5, 5, 2]
-        );
+        assert_eq!(summary.boards.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [5, 5, 2]);
         assert_eq!(summary.global, 1);
         assert_eq!(
             summary.to_string(),
@@ -67,16 +64,10 @@ async fn a_file_becomes_the_market_that_is_shown() {
 
         assert!(market.reload_if_changed(&test.db).await.unwrap());
         let snapshot = market.current().unwrap();
-        assert_eq!(
-            (snapshot.as_of(), snapshot.source()),
-            ("2026-03-20", Source::File)
-        );
+        assert_eq!((snapshot.as_of(), snapshot.source()), ("2026-03-20", Source::File));
         let run = imports::current(&test.db).await.unwrap().unwrap();
         // Every figure comes back as it was in the file.
-        assert_eq!(
-            daily_bars::listing(&test.db, &run).await.unwrap(),
-            by_code(listed())
-        );
+        assert_eq!(daily_bars::listing(&test.db, &run).await.unwrap(), by_code(listed()));
         assert!(!market.reload_if_changed(&test.db).await.unwrap());
         test.clean_up().await;
     }
@@ -101,26 +92,10 @@ async fn the_same_file_again_is_nothing_to_do() {
         let other = file().replace(",1000000,70200000000,", ",1000001,70200000000,");
         let second = import(&test.db, &other, FRIDAY).await.unwrap();
         assert!(written(&second).replaced_day);
-        assert_eq!(
-            shown(&test.db)
-                .await
-                .unwrap()
-                .find("800010")
-                .unwrap()
-                .volume,
-            1_000_001
-        );
+        assert_eq!(shown(&test.db).await.unwrap().find("800010").unwrap().volume, 1_000_001);
         let third = import(&test.db, &file(), FRIDAY).await.unwrap();
         assert!(written(&third).replaced_day);
-        assert_eq!(
-            shown(&test.db)
-                .await
-                .unwrap()
-                .find("800010")
-                .unwrap()
-                .volume,
-            1_000_000
-        );
+        assert_eq!(shown(&test.db).await.unwrap().find("800010").unwrap().volume, 1_000_000);
         test.clean_up().await;
     }
 }
@@ -137,9 +112,7 @@ async fn the_newest_day_is_shown_whatever_the_order_of_imports() {
         let digit = crate::server::market::isin::check_digit("KR780011000").unwrap();
         let gone = gone.replacen(&gone[7..19], &format!("KR780011000{digit}"), 1);
         let older = format!("{}{gone}", file().replace("가율전자,", "옛이름,"));
-        let summary = import(&test.db, &older, on(date!(2026 - 03 - 19)))
-            .await
-            .unwrap();
+        let summary = import(&test.db, &older, on(date!(2026 - 03 - 19))).await.unwrap();
         assert!(!written(&summary).is_current);
         assert!(summary.to_string().contains("a newer day is there"));
         assert!(!market.reload_if_changed(&test.db).await.unwrap());
@@ -211,10 +184,7 @@ async fn a_sudden_loss_needs_force() {
         assert!(message.contains("--force"));
         assert_eq!(shown(&test.db).await.unwrap().len(), 12);
 
-        let options = ImportOptions {
-            force: true,
-            ..FRIDAY
-        };
+        let options = ImportOptions { force: true, ..FRIDAY };
         import(&test.db, &fewer, options).await.unwrap();
         let snapshot = shown(&test.db).await.unwrap();
         assert_eq!(snapshot.len(), 11);
@@ -232,13 +202,8 @@ async fn a_board_does_not_vanish_within_the_few_percent() {
     let content = String::from_utf8(bytes).unwrap();
     import(&test.db, &content, FRIDAY).await.unwrap();
     let fewer: Vec<&str> = content.lines().filter(|l| !l.contains(",KONEX,")).collect();
-    let error = import(&test.db, &fewer.join("\n"), FRIDAY)
-        .await
-        .unwrap_err();
-    assert!(
-        error.to_string().starts_with("KONEX would lose too much"),
-        "{error}"
-    );
+    let error = import(&test.db, &fewer.join("\n"), FRIDAY).await.unwrap_err();
+    assert!(error.to_string().starts_with("KONEX would lose too much"), "{error}");
     test.clean_up().await;
 }
 
@@ -264,9 +229,7 @@ async fn the_demo_market_fills_an_empty_database_only() {
         assert_eq!(snapshot.select(&query).total, 1_820);
 
         // A real market, of an older day even, takes its place wholly.
-        let summary = import(&test.db, &file(), on(date!(2026 - 03 - 18)))
-            .await
-            .unwrap();
+        let summary = import(&test.db, &file(), on(date!(2026 - 03 - 18))).await.unwrap();
         assert!(written(&summary).replaced_demo && written(&summary).is_current);
         assert!(summary.to_string().contains("the demo market was removed"));
         assert!(market.reload_if_changed(&test.db).await.unwrap());
@@ -281,9 +244,8 @@ async fn the_demo_market_fills_an_empty_database_only() {
 #[tokio::test]
 async fn the_day_comes_from_the_option_the_data_or_the_name() {
     let test = TestDb::sqlite().await;
-    let with_name = async |name: &str, options| {
-        import_bytes(&test.db, NOW, file().as_bytes(), Some(name), options).await
-    };
+    let with_name =
+        async |name: &str, options| import_bytes(&test.db, NOW, file().as_bytes(), Some(name), options).await;
     let none = ImportOptions::default();
     let error = with_name("listing.csv", none).await.unwrap_err();
     assert!(error.to_string().contains("--as-of"), "{error}");
@@ -294,16 +256,8 @@ async fn the_day_comes_from_the_option_the_data_or_the_name() {
         .await
         .unwrap();
     assert_eq!(summary.as_of, date!(2026 - 03 - 17));
-    let dated = file()
-        .replacen('\n', ",date\n", 1)
-        .replace("000\n", "000,2026-03-18\n");
-    let summary = import_bytes(
-        &test.db,
-        NOW,
-        dated.as_bytes(),
-        Some("2026-03-12.csv"),
-        none,
-    );
+    let dated = file().replacen('\n', ",date\n", 1).replace("000\n", "000,2026-03-18\n");
+    let summary = import_bytes(&test.db, NOW, dated.as_bytes(), Some("2026-03-12.csv"), none);
     assert_eq!(summary.await.unwrap().as_of, date!(2026 - 03 - 18));
     let error = with_name("2026-03-24.csv", none).await.unwrap_err();
     assert!(matches!(error, ImportError::Future(_)), "{error}");
@@ -314,32 +268,32 @@ async fn the_day_comes_from_the_option_the_data_or_the_name() {
 async fn a_path_that_is_no_file_is_told() {
     let test = TestDb::sqlite().await;
     for path in ["/nowhere/listing.csv", "/tmp"] {
-        let error = import_file(&test.db, NOW, Path::new(path), FRIDAY)
-            .await
-            .unwrap_err();
-        assert!(
-            error.to_string().starts_with("the file cannot be read"),
-            "{error}"
-        );
+        let error = import_file(&test.db, NOW, Path::new(path), FRIDAY).await.unwrap_err();
+        assert!(error.to_string().starts_with("the file cannot be read"), "{error}");
     }
     test.clean_up().await;
 }
 
-#[tokio::test]
-async fn two_imports_at_once_come_one_after_the_other() {
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn imports_at_once_come_one_after_the_other() {
     for test in TestDb::all().await {
-        let text = file();
-        let other = text.replace(",1000000,70200000000,", ",1000001,70200000000,");
-        let (first, second, demo) = tokio::join!(
-            import(&test.db, &text, FRIDAY),
-            import(&test.db, &other, FRIDAY),
-            ensure_demo(&test.db, NOW),
-        );
-        let (first, second) = (first.unwrap(), second.unwrap());
-        assert_ne!(written(&first).import_id, written(&second).import_id);
-        demo.unwrap();
-        let snapshot = shown(&test.db).await.unwrap();
-        assert_eq!((snapshot.len(), snapshot.source()), (12, Source::File));
+        for round in 0..10 {
+            let contents = [0, 1, 2].map(|n| {
+                let volume = 1_000_000 + round * 3 + n;
+                file().replace(",1000000,70200000000,", &format!(",{volume},70200000000,"))
+            });
+            let runs = contents.map(|content| {
+                let db = test.db.clone();
+                tokio::spawn(async move { import(&db, &content, FRIDAY).await })
+            });
+            let demo = ensure_demo(&test.db, NOW).await;
+            for run in runs {
+                assert!(written(&run.await.unwrap().unwrap()).is_current);
+            }
+            demo.unwrap();
+            let snapshot = shown(&test.db).await.unwrap();
+            assert_eq!((snapshot.len(), snapshot.source()), (12, Source::File));
+        }
         test.clean_up().await;
     }
 }
@@ -354,9 +308,7 @@ async fn the_real_market_is_imported() {
         let start = Instant::now();
         let name = Some("krx_listing_2026-03-20.csv");
         let options = ImportOptions::default();
-        let summary = import_bytes(&test.db, NOW, &bytes, name, options)
-            .await
-            .unwrap();
+        let summary = import_bytes(&test.db, NOW, &bytes, name, options).await.unwrap();
         println!("import: {:?}", start.elapsed());
         assert_eq!(
             summary.to_string(),
@@ -367,9 +319,7 @@ async fn the_real_market_is_imported() {
 
         if let Some(bytes) = shared_file("fdr_krx_data_cache/listing_krx_2026-03-19.csv") {
             let name = Some("listing_krx_2026-03-19.csv");
-            let summary = import_bytes(&test.db, NOW, &bytes, name, options)
-                .await
-                .unwrap();
+            let summary = import_bytes(&test.db, NOW, &bytes, name, options).await.unwrap();
             assert_eq!((summary.rows, summary.source), (2_878, Source::Fdr));
             assert!(!written(&summary).is_current);
             assert_eq!(shown(&test.db).await.unwrap().as_of(), "2026-03-20");

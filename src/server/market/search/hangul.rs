@@ -130,8 +130,7 @@ fn compose(jamo: &[char]) -> String {
         if ENDINGS.contains(at(i)) && !is_vowel(i + 1) {
             ending = Some(at(i));
             i += 1;
-            if let Some(joined) = join(&FINAL_PAIRS, at(i - 1), at(i)).filter(|_| !is_vowel(i + 1))
-            {
+            if let Some(joined) = join(&FINAL_PAIRS, at(i - 1), at(i)).filter(|_| !is_vowel(i + 1)) {
                 ending = Some(joined);
                 i += 1;
             }

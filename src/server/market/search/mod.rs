@@ -31,19 +31,11 @@ pub(super) struct Keys {
 }
 
 impl Keys {
-    pub fn new(
-        code: &str,
-        isin: &str,
-        name: &str,
-        name_full: Option<&str>,
-        name_en: Option<&str>,
-    ) -> Self {
+    pub fn new(code: &str, isin: &str, name: &str, name_full: Option<&str>, name_en: Option<&str>) -> Self {
         let name = normalise(name);
         let full = name_full.map(|full| {
             let full = normalise(full);
-            let kind = KINDS_OF_SHARE
-                .iter()
-                .find_map(|kind| full.strip_suffix(kind));
+            let kind = KINDS_OF_SHARE.iter().find_map(|kind| full.strip_suffix(kind));
             kind.unwrap_or(&full).to_owned()
         });
         Self {
@@ -57,9 +49,7 @@ impl Keys {
 
     /// The names in Hangul, or as the exchange writes them.
     fn names(&self) -> impl Iterator<Item = &str> {
-        [Some(self.name.as_str()), self.full.as_deref()]
-            .into_iter()
-            .flatten()
+        [Some(self.name.as_str()), self.full.as_deref()].into_iter().flatten()
     }
 }
 
@@ -111,10 +101,7 @@ impl Needle {
     }
 
     fn rank(&self, keys: &Keys) -> Option<Rank> {
-        let code = self
-            .code
-            .as_deref()
-            .and_then(|code| leading(&keys.code, code));
+        let code = self.code.as_deref().and_then(|code| leading(&keys.code, code));
         let isin = if self.isin {
             leading(&keys.isin, &self.text)
         } else {
@@ -143,8 +130,7 @@ impl Needle {
 }
 
 fn leading(hay: &str, needle: &str) -> Option<Rank> {
-    hay.starts_with(needle)
-        .then(|| rank_at(0, hay.len() == needle.len()))
+    hay.starts_with(needle).then(|| rank_at(0, hay.len() == needle.len()))
 }
 
 fn within(hay: &str, needle: &str) -> Option<Rank> {
@@ -210,13 +196,7 @@ mod tests {
                 "에스케이하이닉스보통주",
                 "SK hynix",
             ),
-            (
-                "005380",
-                "KR7005380001",
-                "현대차",
-                "현대자동차보통주",
-                "HyundaiMtr",
-            ),
+            ("005380", "KR7005380001", "현대차", "현대자동차보통주", "HyundaiMtr"),
             ("030200", "KR7030200000", "KT", "케이티보통주", "KT"),
             (
                 "0009K0",
@@ -225,18 +205,10 @@ mod tests {
                 "에임드바이오보통주",
                 "Aimed Bio",
             ),
-            (
-                "028260",
-                "KR7028260008",
-                "삼성물산",
-                "삼성물산보통주",
-                "SAMSUNG C&T",
-            ),
+            ("028260", "KR7028260008", "삼성물산", "삼성물산보통주", "SAMSUNG C&T"),
             ("033780", "KR7033780008", "KT&G", "케이티앤지보통주", "KT&G"),
         ]
-        .map(|(code, isin, name, full, english)| {
-            Keys::new(code, isin, name, Some(full), Some(english))
-        })
+        .map(|(code, isin, name, full, english)| Keys::new(code, isin, name, Some(full), Some(english)))
         .into()
     }
 

@@ -1,20 +1,13 @@
 //! A day's market at a glance.
 
-use crate::model::market::{
-    Board, BoardSummary, Listing, Order, Overview, PriceLimit, Sort, SortKey, Source,
-};
+use crate::model::market::{Board, BoardSummary, Listing, Order, Overview, PriceLimit, Sort, SortKey, Source};
 
 use super::orders::Orders;
 
 /// How many the lists name.
 const TOP: usize = 10;
 
-pub(super) fn look_over(
-    as_of: &str,
-    source: Source,
-    listings: &[Listing],
-    orders: &Orders,
-) -> Overview {
+pub(super) fn look_over(as_of: &str, source: Source, listings: &[Listing], orders: &Orders) -> Overview {
     let top = |key, order, keep: fn(&Listing) -> bool| {
         orders
             .get(Sort { key, order })

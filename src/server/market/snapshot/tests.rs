@@ -43,8 +43,8 @@ fn everything_by_size_is_what_nothing_asks_for() {
     let codes: Vec<&str> = page.stocks.iter().map(|s| s.code.as_str()).collect();
     // 800020 and 800070 are of one size: the smaller code comes first.
     let expected = [
-        "800010", "800040", "800015", "800050", "800020", "800070", "8000A0", "800030", "800060",
-        "800090", "80008K", "800100",
+        "800010", "800040", "800015", "800050", "800020", "800070", "8000A0", "800030", "800060", "800090", "80008K",
+        "800100",
     ];
     assert_eq!(codes, expected);
 }
@@ -62,12 +62,7 @@ fn a_board_is_chosen_and_kosdaq_includes_global() {
     let kosdaq = of(MarketFilter::Kosdaq);
     assert_eq!(kosdaq.total, 5);
     assert_eq!(kosdaq.stocks[0].segment, Some(Segment::Global));
-    assert!(
-        kosdaq
-            .stocks
-            .iter()
-            .all(|stock| stock.market == Board::Kosdaq)
-    );
+    assert!(kosdaq.stocks.iter().all(|stock| stock.market == Board::Kosdaq));
 }
 
 #[test]
@@ -79,20 +74,11 @@ fn every_key_sorts_both_ways() {
         assert_ne!(descending, ascending, "{key:?}");
     }
     assert_eq!(codes(&sorted_by(SortKey::Code, Order::Asc))[0], "800010");
-    assert_eq!(
-        codes(&sorted_by(SortKey::ChangesRatio, Order::Desc))[0],
-        "800030"
-    );
-    assert_eq!(
-        codes(&sorted_by(SortKey::ChangesRatio, Order::Asc))[0],
-        "8000A0"
-    );
+    assert_eq!(codes(&sorted_by(SortKey::ChangesRatio, Order::Desc))[0], "800030");
+    assert_eq!(codes(&sorted_by(SortKey::ChangesRatio, Order::Asc))[0], "8000A0");
     let names = codes(&sorted_by(SortKey::Name, Order::Asc));
     // QV전자, 가율전자, 가율전자우, 누훈셀, 다명E&C, ...
-    assert_eq!(
-        names[..5],
-        ["800020", "800010", "800015", "800060", "800030"]
-    );
+    assert_eq!(names[..5], ["800020", "800010", "800015", "800060", "800030"]);
 }
 
 #[test]
@@ -197,28 +183,16 @@ fn the_day_is_summed_up() {
     let [kospi, kosdaq, konex] = overview.boards.as_slice() else {
         panic!("three boards")
     };
-    assert_eq!(
-        (kospi.total, kospi.up, kospi.flat, kospi.down),
-        (5, 3, 1, 1)
-    );
+    assert_eq!((kospi.total, kospi.up, kospi.flat, kospi.down), (5, 3, 1, 1));
     assert_eq!((kospi.upper_limit, kospi.lower_limit), (1, 0));
-    assert_eq!(
-        (kosdaq.up, kosdaq.flat, kosdaq.down, kosdaq.halted),
-        (2, 0, 2, 1)
-    );
+    assert_eq!((kosdaq.up, kosdaq.flat, kosdaq.down, kosdaq.halted), (2, 0, 2, 1));
     assert_eq!(kosdaq.lower_limit, 1);
-    assert_eq!(
-        (konex.total, konex.marcap, konex.volume),
-        (2, 4_500_000_000, 101)
-    );
+    assert_eq!((konex.total, konex.marcap, konex.volume), (2, 4_500_000_000, 101));
     let codes = |list: &[Listing]| -> Vec<String> { list.iter().map(|l| l.code.clone()).collect() };
     assert_eq!(overview.largest.len(), 10);
     assert_eq!(codes(&overview.largest)[0], "800010");
     // Without the preferred shares.
-    assert_eq!(
-        codes(&overview.risers),
-        ["800030", "800090", "800040", "800070"]
-    );
+    assert_eq!(codes(&overview.risers), ["800030", "800090", "800040", "800070"]);
     assert_eq!(codes(&overview.fallers), ["8000A0", "800010", "800050"]);
     assert_eq!(codes(&overview.most_traded)[0], "800010");
     assert!(!codes(&overview.most_traded).contains(&"800060".to_owned()));
@@ -281,10 +255,7 @@ fn kosdaqs_largest_are_there_with_their_segment() {
     let boards = &snapshot.overview().boards;
     assert_eq!(boards[0].total + boards[1].total + boards[2].total, 2_879);
     for board in boards {
-        assert_eq!(
-            board.up + board.flat + board.down + board.halted,
-            board.total
-        );
+        assert_eq!(board.up + board.flat + board.down + board.halted, board.total);
     }
 }
 

@@ -19,9 +19,7 @@ pub fn contradiction(row: &Row) -> Option<String> {
     }
     let counts = [bar.volume, bar.amount, bar.marcap];
     if bar.close <= 0 || bar.shares <= 0 || counts.iter().any(|count| *count < 0) {
-        return Some(
-            "a price or a count is negative, or there is no close or no shares".to_owned(),
-        );
+        return Some("a price or a count is negative, or there is no close or no shares".to_owned());
     }
     if bar.close.checked_mul(bar.shares) != Some(bar.marcap) {
         return Some(format!(

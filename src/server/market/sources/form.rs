@@ -82,14 +82,9 @@ impl Header {
     pub fn recognise(header: &StringRecord, forms: &'static [Form]) -> Result<Self, Fault> {
         let position = |name: &str| header.iter().position(|column| column.trim() == name);
         let missing_in = |form: &'static Form| -> Vec<&'static str> {
-            let lacking =
-                |c: &&Column| c.required && !c.names.iter().any(|n| position(n).is_some());
+            let lacking = |c: &&Column| c.required && !c.names.iter().any(|n| position(n).is_some());
             let first_name = |c: &Column| c.names.first().copied();
-            form.columns
-                .iter()
-                .filter(lacking)
-                .filter_map(first_name)
-                .collect()
+            form.columns.iter().filter(lacking).filter_map(first_name).collect()
         };
         let nearest = forms
             .iter()

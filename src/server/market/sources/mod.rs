@@ -66,11 +66,7 @@ pub enum Fault {
         "line {line}: {found} fields where the header has {expected}; \
          the file may have been cut off"
     )]
-    FieldCount {
-        line: u64,
-        expected: u64,
-        found: u64,
-    },
+    FieldCount { line: u64, expected: u64, found: u64 },
     #[error("line {line}: the last line is cut off ({reason})")]
     CutOff { line: u64, reason: String },
     #[error("line {line}, column {column}: {value} {reason}")]
@@ -124,10 +120,7 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed, Fault> {
     let mut as_of = None;
     let mut seen = Seen::default();
     let mut record = StringRecord::new();
-    while reader
-        .read_record(&mut record)
-        .map_err(|e| unreadable(text, e))?
-    {
+    while reader.read_record(&mut record).map_err(|e| unreadable(text, e))? {
         let line = record.position().map_or(0, |at| line_at(text, at));
         let (row, day) = row::read(&header, &record, line)?;
         seen.note(line, &row)?;
@@ -209,9 +202,7 @@ fn text_of(bytes: &[u8]) -> Result<&str, Fault> {
 fn unreadable(text: &str, error: csv::Error) -> Fault {
     let line = error.position().map_or(0, |at| line_at(text, at));
     match error.into_kind() {
-        ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => Fault::FieldCount {
+        ErrorKind::UnequalLengths { expected_len, len, .. } => Fault::FieldCount {
             line,
             expected: expected_len,
             found: len,

@@ -22,16 +22,8 @@ const MAX_TEXT: usize = 200;
 const SHOWN: usize = 30;
 
 /// Reads a record: the row, and the trading day when the file names it.
-pub(super) fn read(
-    header: &Header,
-    record: &StringRecord,
-    line: u64,
-) -> Result<(Row, Option<Date>), Fault> {
-    let cells = Cells {
-        header,
-        record,
-        line,
-    };
+pub(super) fn read(header: &Header, record: &StringRecord, line: u64) -> Result<(Row, Option<Date>), Fault> {
+    let cells = Cells { header, record, line };
     let (market, segment) = cells.market()?;
     let instrument = Instrument {
         code: cells.code()?,
@@ -161,15 +153,12 @@ impl<'a> Cells<'a> {
         {
             return Err(self.fault(cell, NUMBER));
         }
-        whole
-            .parse()
-            .map_err(|_| self.fault(cell, "is too large a number"))
+        whole.parse().map_err(|_| self.fault(cell, "is too large a number"))
     }
 
     fn ratio(&self) -> Result<Percent, Fault> {
         let cell = self.get(Field::ChangesRatio);
-        Percent::parse(cell.1)
-            .ok_or_else(|| self.fault(cell, "is no ratio: percent such as -0.55 is expected"))
+        Percent::parse(cell.1).ok_or_else(|| self.fault(cell, "is no ratio: percent such as -0.55 is expected"))
     }
 
     /// Without such a column, what the change says.

@@ -25,9 +25,7 @@ fn many(bad: &str) -> String {
             let code = format!("9{i:03}00");
             let body = format!("KR7{code}00");
             let digit = crate::server::market::isin::check_digit(&body).unwrap();
-            format!(
-                "{code},{body}{digit},이름{i},,,KONEX,,,100,3,0,0.0,100,100,100,1,100,1000,10\n"
-            )
+            format!("{code},{body}{digit},이름{i},,,KONEX,,,100,3,0,0.0,100,100,100,1,100,1000,10\n")
         })
         .collect();
     format!("{HEADER}{bad}{}", rows.concat())
@@ -42,16 +40,10 @@ fn the_joined_listing_is_read() {
     assert_eq!(parsed.rows.len(), ROWS.len());
     let first = &parsed.rows[0];
     assert_eq!(first.instrument.code, "800010");
-    assert_eq!(
-        first.instrument.name_full.as_deref(),
-        Some("가율전자보통주")
-    );
+    assert_eq!(first.instrument.name_full.as_deref(), Some("가율전자보통주"));
     assert_eq!(first.bar.changes_ratio, Percent::from_basis_points(-71));
     let global = &parsed.rows[4].instrument;
-    assert_eq!(
-        (global.market, global.segment),
-        (Board::Kosdaq, Some(Segment::Global))
-    );
+    assert_eq!((global.market, global.segment), (Board::Kosdaq, Some(Segment::Global)));
     let halted = &parsed.rows[7];
     assert_eq!((halted.bar.open, halted.bar.close), (None, 500));
     assert_eq!(halted.instrument.name_en, None);
@@ -100,11 +92,7 @@ fn the_rows_may_say_their_day() {
     let parsed = parse(dated("2026-03-20").as_bytes()).unwrap();
     assert_eq!(parsed.as_of, Some(date!(2026 - 03 - 20)));
     assert_eq!(fault(&dated("2026-03-19")), Fault::TwoDates { line: 3 });
-    assert!(
-        fault(&dated("20.3.26"))
-            .to_string()
-            .starts_with("line 3, column ")
-    );
+    assert!(fault(&dated("20.3.26")).to_string().starts_with("line 3, column "));
 }
 
 #[test]
@@ -115,22 +103,10 @@ fn what_is_no_listing_is_refused_by_name() {
     assert_eq!(fault("LOGOUT"), Fault::ForeignHeader);
     assert_eq!(fault("a;b;c\n1;2;3\n"), Fault::ForeignHeader);
     assert_eq!(fault("Code,Name\n005930,x\n"), Fault::ForeignHeader);
-    assert!(matches!(
-        fault("\n <!doctype html><html></html>"),
-        Fault::NotCsv(_)
-    ));
-    assert!(matches!(
-        fault("{\"OutBlock_1\":[]}"),
-        Fault::NotCsv("JSON")
-    ));
-    assert!(matches!(
-        parse(b"\x1f\x8b\x08").unwrap_err(),
-        Fault::NotCsv(_)
-    ));
-    assert!(matches!(
-        parse(b"PK\x03\x04").unwrap_err(),
-        Fault::NotCsv(_)
-    ));
+    assert!(matches!(fault("\n <!doctype html><html></html>"), Fault::NotCsv(_)));
+    assert!(matches!(fault("{\"OutBlock_1\":[]}"), Fault::NotCsv("JSON")));
+    assert!(matches!(parse(b"\x1f\x8b\x08").unwrap_err(), Fault::NotCsv(_)));
+    assert!(matches!(parse(b"PK\x03\x04").unwrap_err(), Fault::NotCsv(_)));
     assert_eq!(fault(HEADER), Fault::NoRows);
     assert_eq!(fault(HEADER.trim_end()), Fault::NoRows);
     let message = fault("a,b\n1,2\n").to_string();
@@ -140,10 +116,7 @@ fn what_is_no_listing_is_refused_by_name() {
 #[test]
 fn other_encodings_are_named() {
     let mut euc_kr = file().into_bytes();
-    let at = euc_kr
-        .windows(3)
-        .position(|w| w == "가".as_bytes())
-        .unwrap();
+    let at = euc_kr.windows(3).position(|w| w == "가".as_bytes()).unwrap();
     euc_kr.splice(at..at + 3, [0xb0, 0xa1]);
     let message = parse(&euc_kr).unwrap_err().to_string();
     assert!(
@@ -151,9 +124,7 @@ fn other_encodings_are_named() {
         "{message}"
     );
     let utf16: Vec<u8> = file().encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let message = parse(&[vec![0xff, 0xfe], utf16].concat())
-        .unwrap_err()
-        .to_string();
+    let message = parse(&[vec![0xff, 0xfe], utf16].concat()).unwrap_err().to_string();
     assert!(message.contains("UTF-16"), "{message}");
 }
 
@@ -161,10 +132,7 @@ fn other_encodings_are_named() {
 fn missing_and_doubled_columns_are_named() {
     let message = fault(&with(",marcap,", ",x,")).to_string();
     assert!(message.contains("lacks marcap;"), "{message}");
-    assert_eq!(
-        fault(&with(",dept,", ",close,")),
-        Fault::DuplicateColumn("close")
-    );
+    assert_eq!(fault(&with(",dept,", ",close,")), Fault::DuplicateColumn("close"));
 }
 
 #[test]
@@ -178,17 +146,7 @@ fn faulty_cells_are_told_with_line_column_and_reason() {
         cell(",70500,", ",,"),
         "line 2, column open: \"\" is missing: a number is expected"
     );
-    for wrong in [
-        "\"70,500\"",
-        "70500.5",
-        "7e4",
-        "NaN",
-        "-",
-        "0x10",
-        "70500.",
-        "--5",
-        "٣",
-    ] {
+    for wrong in ["\"70,500\"", "70500.5", "7e4", "NaN", "-", "0x10", "70500.", "--5", "٣"] {
         assert!(
             cell(",70500,", &format!(",{wrong},")).contains("column open"),
             "{wrong}"
@@ -196,9 +154,7 @@ fn faulty_cells_are_told_with_line_column_and_reason() {
     }
     assert!(cell(",70500,", ",99999999999999999999,").contains("too large"));
     let message = cell("\n800020,", "\n20,");
-    assert!(
-        message.starts_with("line 4, column code: \"20\" is no code: codes are text, e.g. 005930")
-    );
+    assert!(message.starts_with("line 4, column code: \"20\" is no code: codes are text, e.g. 005930"));
     assert!(message.contains("spreadsheet"));
     assert!(cell("\n8000A0,", "\n8.00E+05,").contains("spreadsheet"));
     assert!(cell("\n8000A0,", "\n8000I0,").contains("line 8, column code"));
@@ -217,8 +173,7 @@ fn faulty_cells_are_told_with_line_column_and_reason() {
 
 #[test]
 fn lines_are_counted_through_blank_and_quoted_ones() {
-    let text =
-        with(",Gayul Electronics,", ",\"Gayul\nElectronics\",").replacen('\n', "\n\r\n\n", 1);
+    let text = with(",Gayul Electronics,", ",\"Gayul\nElectronics\",").replacen('\n', "\n\r\n\n", 1);
     assert!(parse(text.as_bytes()).is_ok());
     let text = text.replace(",88000,", ",x,");
     assert!(
@@ -238,18 +193,12 @@ fn a_file_that_was_cut_off_is_refused() {
             continue;
         };
         let fault = fault(text);
-        assert!(
-            fault.to_string().starts_with(&format!("line {lines}")),
-            "{fault}"
-        );
+        assert!(fault.to_string().starts_with(&format!("line {lines}")), "{fault}");
         kept += 1;
     }
     assert!(kept > 50);
     // Only the end of the last line is missing: nothing is lost.
-    assert_eq!(
-        parse(whole.trim_end().as_bytes()).unwrap().rows.len(),
-        ROWS.len()
-    );
+    assert_eq!(parse(whole.trim_end().as_bytes()).unwrap().rows.len(), ROWS.len());
 }
 
 #[test]
@@ -285,14 +234,7 @@ fn a_row_that_contradicts_itself_is_put_aside() {
         assert!(put_aside.reason.contains(what), "{}", put_aside.reason);
         // One of thirteen is too many.
         let few = format!("{HEADER}{bad}{}", ROWS[1..].concat());
-        assert!(matches!(
-            fault(&few),
-            Fault::TooManyBad {
-                bad: 1,
-                total: 12,
-                ..
-            }
-        ));
+        assert!(matches!(fault(&few), Fault::TooManyBad { bad: 1, total: 12, .. }));
     }
 }
 
@@ -305,26 +247,14 @@ fn the_real_joined_listing_is_read() {
     assert_eq!(parsed.source, Source::File);
     assert_eq!(parsed.quarantined, []);
     assert_eq!(parsed.rows.len(), 2_879);
-    let count = |board| {
-        parsed
-            .rows
-            .iter()
-            .filter(|r| r.instrument.market == board)
-            .count()
-    };
+    let count = |board| parsed.rows.iter().filter(|r| r.instrument.market == board).count();
     assert_eq!(Board::ALL.map(count), [951, 1_818, 110]);
-    let global = parsed
-        .rows
-        .iter()
-        .filter(|r| r.instrument.segment.is_some());
+    let global = parsed.rows.iter().filter(|r| r.instrument.segment.is_some());
     assert_eq!(global.count(), 52);
     // The ratio is exactly what the prices give, half away from zero.
     for row in &parsed.rows {
         let base = row.bar.close - row.bar.change;
-        assert_eq!(
-            Percent::of_change(row.bar.change, base),
-            Some(row.bar.changes_ratio)
-        );
+        assert_eq!(Percent::of_change(row.bar.change, base), Some(row.bar.changes_ratio));
     }
 }
 
@@ -337,10 +267,7 @@ fn the_real_financedatareader_listing_is_read() {
     assert_eq!(parsed.source, Source::Fdr);
     assert_eq!(parsed.quarantined, []);
     assert_eq!(parsed.rows.len(), 2_878);
-    let global = parsed
-        .rows
-        .iter()
-        .filter(|r| r.instrument.segment.is_some());
+    let global = parsed.rows.iter().filter(|r| r.instrument.segment.is_some());
     assert_eq!(global.count(), 52);
 }
 
