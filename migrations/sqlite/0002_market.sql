@@ -11,9 +11,10 @@ CREATE TABLE import_runs (
     row_count   INTEGER NOT NULL,
     started_at  INTEGER NOT NULL,
     finished_at INTEGER,
-    status      TEXT    NOT NULL CHECK (status IN ('running', 'finished'))
+    status      TEXT    NOT NULL CHECK (status IN ('running', 'finished', 'replaced'))
 );
-CREATE INDEX import_runs_as_of_idx ON import_runs (as_of, id);
+-- A day has one market. The highest id does not tell which: a run gets its id before its turn.
+CREATE UNIQUE INDEX import_runs_as_of_key ON import_runs (as_of) WHERE status = 'finished';
 -- One at a time: whoever comes second waits for the first to finish or to fail.
 CREATE UNIQUE INDEX import_runs_running_key ON import_runs (status) WHERE status = 'running';
 

@@ -95,7 +95,7 @@ impl TryFrom<ImportRow> for ImportRun {
 
 const CURRENT: &str = "\
     SELECT id, source, as_of, digest, row_count FROM import_runs \
-    WHERE status = 'finished' ORDER BY as_of DESC, id DESC LIMIT 1";
+    WHERE status = 'finished' ORDER BY as_of DESC LIMIT 1";
 
 /// The import of the newest day, if there was any.
 pub async fn current(db: &Db) -> Result<Option<ImportRun>, sqlx::Error> {
@@ -120,9 +120,11 @@ pub async fn write_day<R>(
         VALUES ($1, $2, $3, $4, $5, $6, 'running') RETURNING id";
     const FINISH: &str = "\
         UPDATE import_runs SET status = 'finished', finished_at = $1 WHERE id = $2";
+    const REPLACE_RUN: &str = "\
+        UPDATE import_runs SET status = 'replaced' WHERE status = 'finished' AND as_of = $1";
     const SAME_DAY: &str = "\
         SELECT id, source, as_of, digest, row_count FROM import_runs \
-        WHERE status = 'finished' AND as_of = $1 ORDER BY id DESC LIMIT 1";
+        WHERE status = 'finished' AND as_of = $1";
     const BOARDS: &str = "\
         SELECT i.market, count(*) FROM daily_bars b JOIN instruments i ON i.code = b.code \
         WHERE b.import_id = $1 GROUP BY i.market";
@@ -191,6 +193,7 @@ pub async fn write_day<R>(
             push_bars!(insert, rows, day.as_of, import_id);
             insert.build().execute(&mut *tx).await?;
         }
+        sqlx::query(REPLACE_RUN).bind(day.as_of).execute(&mut *tx).await?;
         sqlx::query(FINISH)
             .bind(Timestamp(now))
             .bind(import_id)

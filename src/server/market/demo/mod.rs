@@ -43,6 +43,9 @@ const GLOBAL_AMONG: usize = 150;
 const FIRST_CODE: u64 = 80_000;
 const CODE_STEP: u64 = 3;
 
+/// How much of a difference in size, on a logarithmic scale, is one in price.
+const PRICE_BY_SIZE: f64 = 0.4;
+
 /// How issues of a board are spread: medians and spreads of logarithms as on the real one.
 struct Spread {
     marcap: (f64, f64),
@@ -53,15 +56,15 @@ const fn spread(board: Board) -> Spread {
     match board {
         Board::Kospi => Spread {
             marcap: (2.6e11, 1.9),
-            price: (14_000.0, 1.3),
+            price: (14_000.0, 1.0),
         },
         Board::Kosdaq => Spread {
             marcap: (9.2e10, 1.25),
-            price: (4_500.0, 1.1),
+            price: (4_500.0, 0.9),
         },
         Board::Konex => Spread {
             marcap: (1.4e10, 1.1),
-            price: (2_800.0, 1.0),
+            price: (2_800.0, 0.9),
         },
     }
 }
@@ -127,8 +130,11 @@ fn common(dice: &mut Dice, names: &mut Names, code: String, board: Board) -> Row
         // They come at 2,000 won and stay there until they find somebody.
         (dice.between(1_900, 2_300), dice.between(40, 160) * 100_000)
     } else {
-        let base = whole(dice.log_normal(price.0, price.1)).clamp(150, 1_200_000);
-        let shares = dice.log_normal(marcap.0, marcap.1) / real(base);
+        // The larger a company, the dearer its share, by and large.
+        let size = marcap.1 * dice.normal();
+        let price = dice.log_normal(price.0 * (PRICE_BY_SIZE * size).exp(), price.1);
+        let base = whole(price).clamp(150, 1_200_000);
+        let shares = marcap.0 * size.exp() / real(base);
         (base, whole(shares).clamp(400_000, 8_000_000_000))
     };
     let base = floor_to_tick(base);

@@ -6,7 +6,11 @@ use crate::{
 
 #[test]
 fn it_is_the_same_market_every_time() {
-    assert_eq!(market(), market());
+    let rows = market();
+    assert_eq!(rows, market());
+    // From one release to the next as well.
+    let first = &rows[0].instrument;
+    assert_eq!((first.code.as_str(), first.name.as_str()), ("800010", "고봄F&B"));
 }
 
 #[test]

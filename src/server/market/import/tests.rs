@@ -274,21 +274,26 @@ async fn a_path_that_is_no_file_is_told() {
     test.clean_up().await;
 }
 
-#[tokio::test]
-async fn two_imports_at_once_come_one_after_the_other() {
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn imports_at_once_come_one_after_the_other() {
     for test in TestDb::all().await {
-        let text = file();
-        let other = text.replace(",1000000,70200000000,", ",1000001,70200000000,");
-        let (first, second, demo) = tokio::join!(
-            import(&test.db, &text, FRIDAY),
-            import(&test.db, &other, FRIDAY),
-            ensure_demo(&test.db, NOW),
-        );
-        let (first, second) = (first.unwrap(), second.unwrap());
-        assert_ne!(written(&first).import_id, written(&second).import_id);
-        demo.unwrap();
-        let snapshot = shown(&test.db).await.unwrap();
-        assert_eq!((snapshot.len(), snapshot.source()), (12, Source::File));
+        for round in 0..10 {
+            let contents = [0, 1, 2].map(|n| {
+                let volume = 1_000_000 + round * 3 + n;
+                file().replace(",1000000,70200000000,", &format!(",{volume},70200000000,"))
+            });
+            let runs = contents.map(|content| {
+                let db = test.db.clone();
+                tokio::spawn(async move { import(&db, &content, FRIDAY).await })
+            });
+            let demo = ensure_demo(&test.db, NOW).await;
+            for run in runs {
+                assert!(written(&run.await.unwrap().unwrap()).is_current);
+            }
+            demo.unwrap();
+            let snapshot = shown(&test.db).await.unwrap();
+            assert_eq!((snapshot.len(), snapshot.source()), (12, Source::File));
+        }
         test.clean_up().await;
     }
 }
