@@ -136,7 +136,8 @@ pub async fn import_bytes(
 
     let digest = digest_of(bytes);
     let day = Day {
-        source: parsed.source,
+        // Whose form it has does not make it come from there.
+        source: Source::File,
         as_of,
         digest: &digest,
         file_name,

@@ -320,7 +320,7 @@ async fn the_real_market_is_imported() {
         if let Some(bytes) = shared_file("fdr_krx_data_cache/listing_krx_2026-03-19.csv") {
             let name = Some("listing_krx_2026-03-19.csv");
             let summary = import_bytes(&test.db, NOW, &bytes, name, options).await.unwrap();
-            assert_eq!((summary.rows, summary.source), (2_878, Source::Fdr));
+            assert_eq!((summary.rows, summary.source), (2_878, Source::File));
             assert!(!written(&summary).is_current);
             assert_eq!(shown(&test.db).await.unwrap().as_of(), "2026-03-20");
         }

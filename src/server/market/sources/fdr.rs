@@ -1,11 +1,10 @@
 //! `FinanceDataReader`'s listing, as its cache publishes it and as `StockListing('KRX')` returns it.
 
-use crate::model::market::{Board, Segment, Source};
+use crate::model::market::{Board, Segment};
 
 use super::form::{Column, Field, Form, optional, required};
 
 pub(super) const FORM: Form = Form {
-    source: Source::Fdr,
     title: "FinanceDataReader listing (Code,ISU_CD,Name,Market,...,Marcap,Stocks,MarketId)",
     columns: COLUMNS,
     market: |name| match name {

@@ -2,7 +2,7 @@
 
 use csv::StringRecord;
 
-use crate::model::market::{Board, Segment, Source};
+use crate::model::market::{Board, Segment};
 
 use super::Fault;
 
@@ -63,7 +63,6 @@ pub(super) type Place = (Board, Option<Segment>);
 
 /// A form of file that we understand.
 pub(super) struct Form {
-    pub source: Source,
     /// For people: what it is and how its header reads.
     pub title: &'static str,
     pub columns: &'static [Column],

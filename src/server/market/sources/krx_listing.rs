@@ -1,11 +1,10 @@
 //! The joined listing (`krx_listing_*.csv`): master data and one trading day of every issue.
 
-use crate::model::market::{Board, Segment, Source};
+use crate::model::market::{Board, Segment};
 
 use super::form::{Column, Field, Form, optional, required};
 
 pub(super) const FORM: Form = Form {
-    source: Source::File,
     title: "joined KRX listing (code,isin,name,market,...,marcap,shares)",
     columns: COLUMNS,
     market: |name| Board::parse(name).map(|board| (board, None::<Segment>)),

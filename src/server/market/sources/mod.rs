@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use time::Date;
 
-use crate::{model::market::Source, server::store::imports::Row};
+use crate::server::store::imports::Row;
 
 use form::{Form, Header};
 
@@ -27,7 +27,6 @@ static FORMS: [Form; 2] = [krx_listing::FORM, fdr::FORM];
 /// A day's market as a file has it.
 #[derive(Debug)]
 pub struct Parsed {
-    pub source: Source,
     /// The trading day, where the rows name it.
     pub as_of: Option<Date>,
     pub rows: Vec<Row>,
@@ -164,7 +163,6 @@ pub fn parse(bytes: &[u8]) -> Result<Parsed, Fault> {
         });
     }
     Ok(Parsed {
-        source: header.form.source,
         as_of,
         rows,
         quarantined,

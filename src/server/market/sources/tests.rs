@@ -34,7 +34,6 @@ fn many(bad: &str) -> String {
 #[test]
 fn the_joined_listing_is_read() {
     let parsed = parse(file().as_bytes()).unwrap();
-    assert_eq!(parsed.source, Source::File);
     assert_eq!(parsed.as_of, None);
     assert_eq!(parsed.quarantined, []);
     assert_eq!(parsed.rows.len(), ROWS.len());
@@ -62,7 +61,6 @@ fn financedatareader_is_read_by_its_header() {
         .replace("KR7800040003", &isin("80004"))
         .replace("KR7800090008", &isin("80009"));
     let parsed = parse(text.as_bytes()).unwrap();
-    assert_eq!(parsed.source, Source::Fdr);
     let [global, konex] = parsed.rows.as_slice() else {
         panic!("two rows")
     };
@@ -244,7 +242,6 @@ fn the_real_joined_listing_is_read() {
         return;
     };
     let parsed = parse(&bytes).unwrap();
-    assert_eq!(parsed.source, Source::File);
     assert_eq!(parsed.quarantined, []);
     assert_eq!(parsed.rows.len(), 2_879);
     let count = |board| parsed.rows.iter().filter(|r| r.instrument.market == board).count();
@@ -264,7 +261,6 @@ fn the_real_financedatareader_listing_is_read() {
         return;
     };
     let parsed = parse(&bytes).unwrap();
-    assert_eq!(parsed.source, Source::Fdr);
     assert_eq!(parsed.quarantined, []);
     assert_eq!(parsed.rows.len(), 2_878);
     let global = parsed.rows.iter().filter(|r| r.instrument.segment.is_some());
