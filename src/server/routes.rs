@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    http::{HeaderValue, Method, header},
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
-    routing::{get, post},
+    routing::{MethodRouter, any, get, post},
 };
-use leptos::{config::LeptosOptions, prelude::provide_context};
-use leptos_axum::{LeptosRoutes as _, file_and_error_handler_with_context, generate_route_list};
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 use tower_cookies::CookieManagerLayer;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer, limit::RequestBodyLimitLayer,
@@ -90,10 +91,9 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
     Router::new()
         .merge(pages)
         .nest("/api", rest)
-        .fallback(file_and_error_handler_with_context::<AppState, _>(context, shell))
         .layer(from_fn_with_state(app.clone(), session::resolve))
         // Below here no cookies are looked at.
-        .nest_service("/pkg", assets(&app.leptos_options))
+        .fallback_service(files(&app))
         .route("/healthz", get(api::health::alive))
         .route("/readyz", get(api::health::ready))
         .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", openapi))
@@ -109,12 +109,28 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
         .with_state(app)
 }
 
-/// The built files, compressed beforehand.
-fn assets(options: &LeptosOptions) -> ServeDir {
-    ServeDir::new(format!("{}/{}", options.site_root, options.site_pkg_dir))
+/// The built files, compressed beforehand; what is none of them is the page for what is not there.
+fn files(app: &AppState) -> ServeDir<MethodRouter> {
+    let missing = any(missing)
+        .layer(from_fn_with_state(app.clone(), session::resolve))
+        .with_state(app.clone());
+    ServeDir::new(&*app.leptos_options.site_root)
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip()
+        .call_fallback_on_method_not_allowed(true)
+        .fallback(missing)
+}
+
+/// The site renders its own page for an unknown address; only the status is missing.
+async fn missing(State(app): State<AppState>, request: Request) -> Response {
+    let options = app.leptos_options.clone();
+    let page = render_app_async_with_context(move || provide_context(app.clone()), move || shell(options.clone()));
+    let mut response = page(request).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
 }
 
 /// Other sites' scripts may use the API, with Bearer tokens and without cookies, when the

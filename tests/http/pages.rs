@@ -32,7 +32,7 @@ on_each_database! {
             assert!(value("content-security-policy").contains("frame-ancestors 'none'"));
             assert!(!value("x-request-id").is_empty());
             assert!(headers.get("strict-transport-security").is_none(), "http only");
-            if path != "/pkg/nope.js" && path != "/api/docs/" {
+            if path != "/api/docs/" {
                 assert_eq!(value("cache-control"), "no-store", "{path}");
             }
         }

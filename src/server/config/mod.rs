@@ -23,6 +23,9 @@ use crate::model::input::PasswordPolicy;
 pub use reader::Fault;
 use reader::Reader;
 
+const DEFAULT_LOG: &str = "info";
+const DEBUG_LOG: &str = "info,secondarymarket=debug,security=debug";
+
 /// All settings, valid.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -32,8 +35,6 @@ pub struct Config {
     pub site_addr: SocketAddr,
     /// Where browsers reach the program. Its scheme decides about cookies and HSTS.
     pub public_url: Url,
-    /// Shows more of a fault to developers in the log; never in an answer.
-    pub debug: bool,
     pub jwt_secret_key: Option<SecretString>,
     pub jwt_previous_secret_keys: Vec<SecretString>,
     pub access_token_lifetime: Duration,
@@ -129,13 +130,13 @@ impl Config {
             SocketAddr::from(([127, 0, 0, 1], 3000)),
         );
         let argon2 = rules::argon2(&mut reader);
+        let debug = reader.switch("DEBUG", false);
         let config =
             Self {
                 database_url: rules::database_url(&mut reader),
                 database_max_connections: reader.number("DATABASE_MAX_CONNECTIONS", "1 to 1000", 10, 1, 1000),
                 site_addr,
                 public_url: rules::public_url(&mut reader, site_addr),
-                debug: reader.switch("DEBUG", false),
                 jwt_secret_key: rules::jwt_secret_key(&mut reader, site_addr),
                 jwt_previous_secret_keys: rules::jwt_previous_secret_keys(&mut reader),
                 access_token_lifetime: Duration::minutes(reader.number(
@@ -185,7 +186,8 @@ impl Config {
                 log_filter: reader.choice(
                     "RUST_LOG",
                     "directives such as info or info,secondarymarket=debug",
-                    "info".to_owned(),
+                    // `DEBUG` says more in the log; never in an answer.
+                    if debug { DEBUG_LOG } else { DEFAULT_LOG }.to_owned(),
                     |value| {
                         tracing_subscriber::EnvFilter::try_new(value)
                             .ok()

@@ -18,6 +18,14 @@ fn starts_without_any_setting() {
 }
 
 #[test]
+fn debug_says_more_in_the_log_unless_told_otherwise() {
+    assert_eq!(config(&[]).unwrap().log_filter, "info");
+    assert!(config(&[("DEBUG", "true")]).unwrap().log_filter.contains("debug"));
+    let told = config(&[("DEBUG", "true"), ("RUST_LOG", "warn")]).unwrap();
+    assert_eq!(told.log_filter, "warn");
+}
+
+#[test]
 fn empty_means_unset() {
     assert!(config(&[("JWT_SECRET_KEY", ""), ("PUBLIC_URL", "  ")]).is_ok());
 }

@@ -45,10 +45,10 @@ pub async fn secure(State(config): State<Arc<Config>>, request: Request, next: N
     } else {
         NOTHING
     };
-    let is_file = path.starts_with("/pkg/") || path.starts_with("/api/docs");
+    let is_docs = path.starts_with("/api/docs");
     let mut response = next.run(request).await;
-    // Public files are the only answers with a validator.
-    let is_file = is_file || response.headers().contains_key(header::ETAG);
+    // Files are the only answers with a validator.
+    let is_file = is_docs || response.headers().contains_key(header::LAST_MODIFIED);
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);
