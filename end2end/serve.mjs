@@ -36,7 +36,6 @@ const child = spawn(server, [], {
     LEPTOS_SITE_ROOT: site,
     PUBLIC_URL: `http://${address}`,
     // Two workers sign in more often than anyone may.
-    RATE_LIMIT_ENABLED: 'false',
   },
 });
 

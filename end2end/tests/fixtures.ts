@@ -40,14 +40,19 @@ export function newUser(): User {
   return { id, email: `${id}@example.com`, name: '홍길동', password: 'Quartz-Zebra-71!' };
 }
 
-/**
- * Opens a page and waits until it is alive: as long as its scripts are loading, links and forms work
- * by reloading. Without JavaScript there is nothing to wait for.
- */
+/** Opens a page and waits until it is alive. */
 export async function open(page: Page, path: string) {
   const response = await page.goto(path);
-  await page.waitForLoadState('networkidle');
+  await alive(page);
   return response;
+}
+
+/**
+ * Waits until the page's scripts have taken over; before that, links and forms work by reloading.
+ * Without JavaScript there is nothing to wait for.
+ */
+async function alive(page: Page) {
+  if (test.info().project.use.javaScriptEnabled !== false) await page.waitForLoadState('networkidle');
 }
 
 export async function fillSignUp(page: Page, user: User) {
@@ -87,7 +92,7 @@ export async function signIn(page: Page, user: User, options = { remember: false
   await open(page, '/login');
   await fillSignIn(page, user, options);
   await expect(page).toHaveURL(/\/stocks$/);
-  await page.waitForLoadState('networkidle');
+  await alive(page);
 }
 
 /** A new user with the browser signed in, without a detour by the pages that other tests are for. */

@@ -38,13 +38,13 @@ for (const { path, signedIn, status = 200 } of pages) {
       await expectNoSidewaysScroll(page);
     });
 
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test(`accessible in ${colorScheme} @js`, async ({ page }) => {
+    test('accessible in light and dark @js', async ({ page }) => {
+      await open(page, path);
+      for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
-        await open(page, path);
         await expectNoSeriousAxe(page);
-      });
-    }
+      }
+    });
   });
 }
 

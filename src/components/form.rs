@@ -71,7 +71,7 @@ where
     });
     Effect::new(move |_| {
         if value.with(Option::is_some) && problem.with(Option::is_some) {
-            focus_first_fault(form);
+            start_over(form);
         }
     });
     view! {
@@ -110,17 +110,27 @@ fn leave_for(path: &str) {
     }
 }
 
-fn focus_first_fault(form: NodeRef<html::Form>) {
+/// Passwords have to be typed again, as without JavaScript; the focus goes to the first fault.
+fn start_over(form: NodeRef<html::Form>) {
     #[cfg(feature = "hydrate")]
     request_animation_frame(move || {
         use wasm_bindgen::JsCast as _;
         let Some(form) = form.get_untracked() else { return };
-        let invalid = form.query_selector("[aria-invalid=true], .notice--error");
-        if let Ok(Some(element)) = invalid
-            && let Ok(element) = element.dyn_into::<web_sys::HtmlElement>()
+        if let Ok(passwords) = form.query_selector_all("input[name*=password]") {
+            for index in 0..passwords.length() {
+                if let Some(input) = passwords
+                    .item(index)
+                    .and_then(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok())
+                {
+                    input.set_value("");
+                }
+            }
+        }
+        if let Ok(Some(first)) = form.query_selector("[aria-invalid=true], input:not([type=hidden])")
+            && let Ok(first) = first.dyn_into::<web_sys::HtmlElement>()
         {
             // Fails only when the page is gone.
-            let _ = element.focus();
+            let _ = first.focus();
         }
     });
     #[cfg(not(feature = "hydrate"))]

@@ -3,7 +3,7 @@
 use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::{components::Redirect, hooks::use_location};
 
-use crate::model::{Problem, navigation, text};
+use crate::model::{Problem, navigation};
 
 /// A page's data did not come: to the sign-in page when the session is over, else the reason.
 #[component]
@@ -30,10 +30,4 @@ fn search(query: &str) -> String {
     } else {
         format!("?{query}")
     }
-}
-
-/// Offers the same page again.
-#[component]
-pub fn Retry() -> impl IntoView {
-    view! { <a class="button button--primary" href="" rel="external">{text::problem::RETRY}</a> }
 }

@@ -88,7 +88,7 @@ pub mod submit {
     use crate::{
         model::navigation,
         server::{
-            auth::{Client, SignIn, SignUp},
+            auth::{Client, Identity, SignIn, SignUp},
             cookies,
             error::Error,
             state::AppState,
@@ -111,14 +111,24 @@ pub mod submit {
         Ok(format!("{}?welcome=1", navigation::LOGIN))
     }
 
-    /// Sets the cookies and gives the page to go to.
-    pub async fn sign_in(app: &AppState, client: &Client, jar: &Cookies, form: SignInForm) -> Result<String, Error> {
+    /// Sets the cookies and gives the page to go to. `before` is who the browser was signed in as.
+    pub async fn sign_in(
+        app: &AppState,
+        client: &Client,
+        jar: &Cookies,
+        before: Option<Identity>,
+        form: SignInForm,
+    ) -> Result<String, Error> {
         let input = SignIn {
             user_id: form.user_id,
             password: form.password,
             remember_me: form.remember_me.is_some(),
         };
         let signed_in = app.auth.sign_in(&input, client).await?;
+        // The browser forgets its old tokens: nobody could sign that session out any more.
+        if let Some(before) = before {
+            app.auth.sign_out_session(before.session_id).await?;
+        }
         cookies::set(jar, &app.config, &signed_in, app.clock.now());
         Ok(navigation::same_site(&form.next).unwrap_or(navigation::HOME).to_owned())
     }
@@ -128,7 +138,7 @@ pub mod submit {
     }
 
     pub(super) async fn sign_in_here(form: SignInForm) -> Result<String, Error> {
-        use crate::functions::request::{app, client, cookies};
-        sign_in(&app()?, &client()?, &cookies()?, form).await
+        use crate::functions::request::{app, client, cookies, identity};
+        sign_in(&app()?, &client()?, &cookies()?, identity(), form).await
     }
 }

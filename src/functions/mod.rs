@@ -1,6 +1,11 @@
 //! Server functions, for the pages: thin like `server::api`, over the same services.
 //! Read the request, call a service, map the error.
 
+#![allow(
+    clippy::unused_async,
+    reason = "server functions are async, those that wait for nothing too"
+)]
+
 pub mod auth;
 pub mod stocks;
 

@@ -17,7 +17,7 @@ use crate::{
     model::{RejectedForm, navigation},
     server::{
         api::extract::unreadable,
-        auth::Client,
+        auth::{Client, Identity},
         cookies,
         error::Error,
         middleware::{request_id::RequestId, session::CurrentSession},
@@ -39,18 +39,23 @@ pub async fn sign_in(
     jar: Cookies,
     request: Request,
 ) -> Result<Response, Error> {
+    let before = identity(&request);
     let (form, posted) = Posted::read(request, &app).await?;
-    let result = submit::sign_in(&app, &client, &jar, form).await;
+    let result = submit::sign_in(&app, &client, &jar, before, form).await;
     posted.answer(app, result).await
 }
 
 /// `POST /logout`: signs this browser out, whatever its cookies are worth.
 pub async fn sign_out(State(app): State<AppState>, jar: Cookies, request: Request) -> Result<Redirect, Error> {
-    if let Some(CurrentSession(Some(identity))) = request.extensions().get::<CurrentSession>() {
+    if let Some(identity) = identity(&request) {
         app.auth.sign_out_session(identity.session_id).await?;
     }
     cookies::clear(&jar, &app.config);
     Ok(Redirect::to(navigation::LOGIN))
+}
+
+fn identity(request: &Request) -> Option<Identity> {
+    request.extensions().get::<CurrentSession>()?.0.clone()
 }
 
 /// A form as it was posted.

@@ -220,15 +220,16 @@ pub async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
     (status, body)
 }
 
-/// What a browser would send back.
+/// What a browser would send back, by name.
 pub fn cookies_of(response: &reqwest::Response) -> String {
-    response
+    let mut cookies = response
         .headers()
         .get_all("set-cookie")
         .iter()
         .map(|cookie| cookie.to_str().unwrap().split(';').next().unwrap().to_owned())
-        .collect::<Vec<_>>()
-        .join("; ")
+        .collect::<Vec<_>>();
+    cookies.sort();
+    cookies.join("; ")
 }
 
 /// The fields that an error answer names, in its order.

@@ -11,7 +11,7 @@ on_each_database! {
         let own = app.base.clone();
         let other_port = "http://127.0.0.1:1";
         let other_scheme = own.replace("http://", "https://");
-        let matrix: [(&[(&str, &str)], bool); 14] = [
+        let matrix: [(&[(&str, &str)], bool); 15] = [
             (&[], true),
             (&[("sec-fetch-site", "same-origin")], true),
             (&[("sec-fetch-site", "none")], true),
@@ -26,6 +26,8 @@ on_each_database! {
             (&[("origin", &own), ("sec-fetch-site", "cross-site")], false),
             (&[("origin", "http://evil.example"), ("sec-fetch-site", "same-origin")], false),
             (&[("origin", "null"), ("sec-fetch-site", "same-origin")], false),
+            // Only a Bearer token makes cookies not count.
+            (&[("origin", "http://evil.example"), ("authorization", "Basic dTpw")], false),
         ];
         for path in ["/login", "/signup", "/logout", "/api/auth/login", "/api/auth/logout", "/_fn/sign-in", "/_fn/listings"] {
             for (headers, allowed) in matrix {
@@ -98,5 +100,23 @@ async fn cors_is_for_named_origins_under_the_api_only() {
     assert_eq!(allowed("/api/auth/me", notebook).await.as_deref(), Some(notebook));
     assert_eq!(allowed("/api/auth/me", "https://evil.example").await, None);
     assert_eq!(allowed("/login", notebook).await, None);
+
+    // It may sign in, with its token and not with the browser's cookies.
+    app.sign_up("hong_gd").await;
+    let cookies = app.browser("hong_gd").await;
+    let post = |path: &str| {
+        app.post(path)
+            .header("origin", notebook)
+            .header("sec-fetch-site", "cross-site")
+    };
+    let response = post("/api/auth/login")
+        .json(&serde_json::json!({"user_id": "hong_gd", "password": PASSWORD}))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    assert_eq!(response.headers()["access-control-allow-origin"], notebook);
+    let response = post("/logout").header("cookie", &cookies).send().await.unwrap();
+    assert_eq!(response.status(), StatusCode::FORBIDDEN, "only under the API");
     app.stop().await;
 }

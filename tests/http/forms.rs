@@ -31,7 +31,7 @@ on_each_database! {
         assert!(account.contains("hong@example.com") && account.contains("홍길동"));
         let response = app.post("/logout").header("Cookie", &cookies).send().await.unwrap();
         assert_eq!((response.status(), location(&response)), (StatusCode::SEE_OTHER, "/login"));
-        assert_eq!(cookies_of(&response), "refresh_token=; access_token=");
+        assert_eq!(cookies_of(&response), "access_token=; refresh_token=");
         // The cookies that were cleared are worth nothing either.
         let response = app.get("/account").header("Cookie", &cookies).send().await.unwrap();
         assert_eq!(response.status(), StatusCode::SEE_OTHER);

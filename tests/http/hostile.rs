@@ -19,17 +19,14 @@ const NASTY: [&str; 8] = [
 on_each_database! {
     async fn hostile_text_in_every_field_is_an_answer_not_a_fault(app) {
         let long = "a".repeat(10_000);
-        for nasty in NASTY.into_iter().chain([long.as_str()]) {
+        for (i, nasty) in NASTY.into_iter().chain([long.as_str()]).enumerate() {
             for field in ["user_id", "email", "name", "password", "password_confirm"] {
-                let mut body = sign_up("hong_gd");
+                let mut body = sign_up(&format!("hong_{i}"));
                 body[field] = json!(nasty);
                 let (status, answer) = app.call("/api/auth/signup", &body).await;
-                let is_fine = status == StatusCode::CREATED || status.is_client_error();
+                // A strange name is a name.
+                let is_fine = status.is_client_error() || (field == "name" && status == StatusCode::CREATED);
                 assert!(is_fine, "{field}={nasty:.20?}: {status} {answer}");
-                if status == StatusCode::CREATED {
-                    assert_eq!(field, "name", "{nasty:?} as {field}");
-                    return;
-                }
             }
             let (status, answer) = app.call("/api/auth/login", &json!({"user_id": nasty, "password": nasty})).await;
             assert!(status == StatusCode::UNAUTHORIZED || status == StatusCode::UNPROCESSABLE_ENTITY, "{nasty:.20?}: {status} {answer}");

@@ -1,6 +1,13 @@
 //! Black box over HTTP: the real router on a port of its own, each test on SQLite and, when there
 //! is a server, on PostgreSQL.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that cannot go on may panic, its helpers too"
+)]
+
 mod accounts;
 mod app;
 mod cross_site;

@@ -184,6 +184,21 @@ on_each_database! {
         assert_eq!(cookies_of(&response), "");
     }
 
+    async fn signing_in_again_ends_the_session_before(app) {
+        app.sign_up("hong_gd").await;
+        let before = app.browser("hong_gd").await;
+        let response = app
+            .post("/login")
+            .header("Cookie", &before)
+            .form(&[("user_id", "hong_gd"), ("password", PASSWORD)])
+            .send()
+            .await
+            .unwrap();
+        let account = |cookies: String| app.get("/account").header("Cookie", cookies).send();
+        assert_eq!(account(cookies_of(&response)).await.unwrap().status(), StatusCode::OK);
+        assert_eq!(account(before).await.unwrap().status(), StatusCode::SEE_OTHER);
+    }
+
     async fn a_bad_bearer_token_counts_more_than_a_good_cookie(app) {
         app.sign_up("hong_gd").await;
         let cookies = app.browser("hong_gd").await;

@@ -81,15 +81,15 @@ impl PasswordPolicy {
         for (required, present, message) in [
             (
                 self.require_uppercase,
-                has(|c| c.is_uppercase()),
+                has(char::is_uppercase),
                 text::auth::PASSWORD_UPPERCASE,
             ),
             (
                 self.require_lowercase,
-                has(|c| c.is_lowercase()),
+                has(char::is_lowercase),
                 text::auth::PASSWORD_LOWERCASE,
             ),
-            (self.require_digit, has(|c| c.is_numeric()), text::auth::PASSWORD_DIGIT),
+            (self.require_digit, has(char::is_numeric), text::auth::PASSWORD_DIGIT),
             (self.require_special, has(is_special), text::auth::PASSWORD_SPECIAL),
         ] {
             if required && !present {

@@ -16,7 +16,7 @@ use crate::{
     server::{
         auth::{Client, Identity},
         error::Error,
-        middleware::session::{CurrentSession, has_authorization},
+        middleware::session::{CurrentSession, has_bearer},
         state::AppState,
     },
 };
@@ -73,7 +73,7 @@ impl FromRequestParts<AppState> for Authenticated {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Error> {
-        if has_authorization(&parts.headers) {
+        if has_bearer(&parts.headers) {
             let TypedHeader(Authorization(bearer)) =
                 TypedHeader::<Authorization<Bearer>>::from_request_parts(parts, state)
                     .await

@@ -5,13 +5,14 @@ use axum::{
     extract::{Query, State},
 };
 use serde::Serialize;
+use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use super::extract::Authenticated;
 use crate::{
     model::{
         Problem,
-        market::{ListingQuery, ListingsPage},
+        market::{Listing, ListingQuery, MarketFilter, Source},
     },
     server::{error::Error, state::AppState},
 };
@@ -21,8 +22,18 @@ use crate::{
 pub struct Listings {
     /// The user id of the one who asked.
     user: String,
-    #[serde(flatten)]
-    page: ListingsPage,
+    market: MarketFilter,
+    /// The trading day.
+    as_of: String,
+    source: Source,
+    /// All that match, on this page or not.
+    total: u32,
+    /// Null when everything was asked for.
+    limit: Option<u32>,
+    offset: u32,
+    /// Written once a snapshot, not once a request.
+    #[schema(value_type = Vec<Listing>)]
+    stocks: Box<RawValue>,
 }
 
 /// Listings
@@ -50,8 +61,15 @@ pub async fn listings(
 ) -> Result<Json<Listings>, Error> {
     let query = ListingQuery::strict(parameters).map_err(Error::InvalidInput)?;
     let snapshot = app.market.current().ok_or(Error::NoMarket)?;
+    let rows = snapshot.pick(&query);
     Ok(Json(Listings {
         user: identity.user.user_id,
-        page: snapshot.select(&query),
+        market: query.market,
+        as_of: snapshot.as_of().to_owned(),
+        source: snapshot.source(),
+        total: rows.total(),
+        limit: query.limit,
+        offset: query.offset,
+        stocks: RawValue::from_string(rows.json_array()).map_err(|error| Error::Internal(error.to_string()))?,
     }))
 }

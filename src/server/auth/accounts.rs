@@ -11,7 +11,10 @@ use crate::{
     server::{
         auth::{Auth, blocklist},
         error::Error,
-        store::users::{self, Consent, ConsentKind, NewUser, Taken, UserRow},
+        store::{
+            Timestamp,
+            users::{self, Consent, ConsentKind, NewUser, Taken, UserRow},
+        },
     },
 };
 
@@ -55,7 +58,7 @@ impl Auth {
             email: valid.email.as_str(),
             email_key: &valid.email.key(),
             name: valid.name.as_str(),
-            password_hash: &self.passwords.hash(&valid.password).await?,
+            password_hash: &self.passwords.hash(&valid.password).await?.into(),
             created_at: now.into(),
         };
         let consents: Vec<Consent> = [
@@ -175,7 +178,7 @@ impl From<UserRow> for User {
             is_active: row.is_active,
             is_verified: row.is_verified,
             created_at: row.created_at.to_rfc3339(),
-            last_login_at: row.last_login_at.map(|at| at.to_rfc3339()),
+            last_login_at: row.last_login_at.map(Timestamp::to_rfc3339),
         }
     }
 }

@@ -48,12 +48,11 @@ impl Keys {
     /// The keys of the settings; without any, the one in the file `secret_key` beside the SQLite
     /// file, which is made at the first start.
     pub fn load(config: &Config, random: &dyn Randomness) -> Result<Self, KeyError> {
-        let current = match &config.jwt_secret_key {
-            Some(secret) => secret.clone(),
-            None => {
-                let database = config.sqlite_file().ok_or(KeyError::NotSet)?;
-                read_or_make(&database.with_file_name("secret_key"), random)?
-            }
+        let current = if let Some(secret) = &config.jwt_secret_key {
+            secret.clone()
+        } else {
+            let database = config.sqlite_file().ok_or(KeyError::NotSet)?;
+            read_or_make(&database.with_file_name("secret_key"), random)?
         };
         Ok(Self {
             current,
@@ -119,12 +118,12 @@ mod tests {
     fn a_made_key_is_kept_and_private() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("data/secret_key");
-        let made = read_or_make(&path, &OsRandomness).unwrap();
-        assert!(made.expose_secret().len() >= 32);
+        let first = read_or_make(&path, &OsRandomness).unwrap();
+        assert!(first.expose_secret().len() >= 32);
         let mode = std::fs::metadata(&path).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
-        let read = read_or_make(&path, &OsRandomness).unwrap();
-        assert_eq!(made.expose_secret(), read.expose_secret());
+        let second = read_or_make(&path, &OsRandomness).unwrap();
+        assert_eq!(first.expose_secret(), second.expose_secret());
     }
 
     #[test]

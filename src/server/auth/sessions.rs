@@ -71,7 +71,7 @@ impl Auth {
             Some(key) => users::find_by_key(&self.db, key).await?,
             None => None,
         };
-        let hash = user.as_ref().map(|user| user.password_hash.as_str());
+        let hash = user.as_ref().map(|user| user.password_hash.expose());
         let verified = self.passwords.verify(&password, hash).await?;
         let now = self.clock.now();
         let mut attempt = Attempt {
@@ -94,7 +94,7 @@ impl Auth {
             return Err(Error::AccountDeactivated);
         }
         if verified.outdated {
-            let hash = self.passwords.hash(&password).await?;
+            let hash = self.passwords.hash(&password).await?.into();
             users::replace_password_hash(&self.db, user.id, &user.password_hash, &hash, now.into()).await?;
         }
         let session = NewSession {

@@ -41,8 +41,8 @@ pub async fn run(config: Config) -> Result<(), Failure> {
 
     let service = router(app.clone(), random).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(told_to_stop());
-    let served = tokio::select! {
-        served = server => served,
+    let outcome = tokio::select! {
+        ended = server => ended,
         () = async { told_to_stop().await; tokio::time::sleep(DRAIN).await } => {
             info!("requests under way were cut off");
             Ok(())
@@ -51,15 +51,19 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     market.abort();
     app.db.close().await;
     info!("stopped");
-    served.map_err(|error| Failure::Other(error.to_string()))
+    outcome.map_err(|error| Failure::Other(error.to_string()))
 }
 
 /// Leptos' own settings: `Leptos.toml` and `LEPTOS_*`, with the checked address.
 fn site(config: &Config) -> Result<LeptosOptions, Failure> {
-    let file = std::path::Path::new("Leptos.toml");
-    let path = file.exists().then_some("Leptos.toml");
-    let mut options = get_configuration(path)
-        .map_err(|error| Failure::Other(format!("Leptos.toml: {error}")))?
+    const FILE: &str = "Leptos.toml";
+    if !std::path::Path::new(FILE).exists() {
+        return Err(Failure::Other(format!(
+            "{FILE} is not in the working folder; start the program where {FILE} and target/site are"
+        )));
+    }
+    let mut options = get_configuration(Some(FILE))
+        .map_err(|error| Failure::Other(format!("{FILE}: {error}")))?
         .leptos_options;
     options.site_addr = config.site_addr;
     Ok(options)
@@ -72,12 +76,17 @@ async fn keep_market(app: AppState) {
     {
         error!(%error, "the demo market could not be made");
     }
+    let mut failing = false;
     loop {
-        match app.market.reload_if_changed(&app.db).await {
+        let loaded = app.market.reload_if_changed(&app.db).await;
+        let fails = loaded.is_err();
+        match loaded {
             Ok(true) => info!("a market was loaded"),
-            Ok(false) => {}
-            Err(error) => error!(%error, "the market could not be loaded; the last one stays"),
+            // One line when it begins, not one every few seconds.
+            Err(error) if !failing => error!(%error, "the market cannot be loaded; the last one stays"),
+            Ok(false) | Err(_) => {}
         }
+        failing = fails;
         tokio::time::sleep(MARKET_POLL).await;
     }
 }

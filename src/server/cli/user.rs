@@ -7,7 +7,7 @@ use super::Failure;
 use crate::{
     model::input::UserId,
     server::store::{
-        Db, refresh_tokens,
+        Db, Timestamp, refresh_tokens,
         users::{self, UserRow},
     },
 };
@@ -24,6 +24,13 @@ pub enum Command {
     Deactivate { user_id: String },
     /// Sign all devices of a user out
     SignOut { user_id: String },
+    /// Delete an account with everything that belongs to it; cannot be undone
+    Delete {
+        user_id: String,
+        /// Without it nothing is deleted
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 pub async fn run(db: &Db, now: OffsetDateTime, command: Command) -> Result<(), Failure> {
@@ -44,7 +51,7 @@ pub async fn run(db: &Db, now: OffsetDateTime, command: Command) -> Result<(), F
             println!(
                 "last_login_at  {}",
                 user.last_login_at
-                    .map_or_else(|| "never".to_owned(), |at| at.to_rfc3339())
+                    .map_or_else(|| "never".to_owned(), Timestamp::to_rfc3339)
             );
         }
         Command::Activate { user_id } => {
@@ -62,6 +69,17 @@ pub async fn run(db: &Db, now: OffsetDateTime, command: Command) -> Result<(), F
             let user = find(db, &user_id).await?;
             let devices = refresh_tokens::revoke_all(db, user.id, "operator", now.into()).await?;
             println!("Devices of {} signed out: {devices}.", user.user_id);
+        }
+        Command::Delete { user_id, yes } => {
+            let user = find(db, &user_id).await?;
+            if !yes {
+                return Err(Failure::Other(format!(
+                    "{} is not deleted; say --yes to do it",
+                    user.user_id
+                )));
+            }
+            users::delete(db, user.id).await?;
+            println!("{} is deleted.", user.user_id);
         }
     }
     Ok(())

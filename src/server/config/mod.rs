@@ -130,14 +130,15 @@ impl Config {
             SocketAddr::from(([127, 0, 0, 1], 3000)),
         );
         let argon2 = rules::argon2(&mut reader);
+        let database_url = rules::database_url(&mut reader);
         let debug = reader.switch("DEBUG", false);
         let config =
             Self {
-                database_url: rules::database_url(&mut reader),
+                database_url: database_url.clone(),
                 database_max_connections: reader.number("DATABASE_MAX_CONNECTIONS", "1 to 1000", 10, 1, 1000),
                 site_addr,
                 public_url: rules::public_url(&mut reader, site_addr),
-                jwt_secret_key: rules::jwt_secret_key(&mut reader, site_addr),
+                jwt_secret_key: rules::jwt_secret_key(&mut reader, site_addr, &database_url),
                 jwt_previous_secret_keys: rules::jwt_previous_secret_keys(&mut reader),
                 access_token_lifetime: Duration::minutes(reader.number(
                     "JWT_ACCESS_TOKEN_EXPIRE_MINUTES",

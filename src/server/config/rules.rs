@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, str::FromStr as _};
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::{Argon2Settings, reader::Reader};
@@ -76,12 +76,23 @@ pub(super) fn is_loopback(url: &Url) -> bool {
 
 const SECRET_ACCEPTED: &str = "at least 32 bytes of randomness, for example from `openssl rand -base64 48`";
 
-pub(super) fn jwt_secret_key(reader: &mut Reader, site_addr: SocketAddr) -> Option<SecretString> {
+pub(super) fn jwt_secret_key(
+    reader: &mut Reader,
+    site_addr: SocketAddr,
+    database_url: &SecretString,
+) -> Option<SecretString> {
     let Some(secret) = reader.value("JWT_SECRET_KEY") else {
         if !site_addr.ip().is_loopback() {
             reader.fault(
                 "JWT_SECRET_KEY",
                 "is not set, but the server is reachable from other machines",
+                SECRET_ACCEPTED,
+            );
+        }
+        if database_url.expose_secret().starts_with("postgres") {
+            reader.fault(
+                "JWT_SECRET_KEY",
+                "is not set; only beside a SQLite database is one made for you",
                 SECRET_ACCEPTED,
             );
         }

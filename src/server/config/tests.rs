@@ -68,6 +68,12 @@ fn every_wrong_value_is_named_with_what_is_accepted() {
 }
 
 #[test]
+fn postgres_needs_a_secret() {
+    let faults = config(&[("DATABASE_URL", "postgres://u@localhost/db")]).unwrap_err();
+    assert_eq!(faults[0].variable, "JWT_SECRET_KEY");
+}
+
+#[test]
 fn all_faults_come_at_once_and_no_secret_is_printed() {
     let faults = config(&[
         ("JWT_SECRET_KEY", "hunter2"),

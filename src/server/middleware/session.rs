@@ -21,15 +21,19 @@ use crate::server::{
 #[derive(Debug, Clone, Default)]
 pub struct CurrentSession(pub Option<Identity>);
 
-/// Whether the request brings credentials of its own, so that cookies are ignored.
-pub fn has_authorization(headers: &HeaderMap) -> bool {
-    headers.contains_key(header::AUTHORIZATION)
+/// Whether the request brings a Bearer token of its own, so that cookies are ignored. Other
+/// schemes are none of ours: a proxy in front may ask for them.
+pub fn has_bearer(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.as_bytes().get(..6))
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer"))
 }
 
 /// Puts a [`CurrentSession`] into the request's extensions; refreshes the cookies when the access
 /// token is over.
 pub async fn resolve(State(app): State<AppState>, cookies: Cookies, mut request: Request, next: Next) -> Response {
-    let identity = if has_authorization(request.headers()) {
+    let identity = if has_bearer(request.headers()) {
         None
     } else {
         match from_cookies(&app, &cookies, request.extensions().get::<Client>()).await {

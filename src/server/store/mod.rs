@@ -14,7 +14,7 @@ pub mod refresh_tokens;
 pub mod testing;
 pub mod users;
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{os::unix::fs::OpenOptionsExt as _, path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
     PgPool, SqlitePool,
@@ -95,8 +95,8 @@ pub(in crate::server::store) use {read, transaction, write};
 /// Why the database could not be opened or brought up to date.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    #[error("the folder {folder} for the database cannot be made: {source}")]
-    Folder { folder: String, source: std::io::Error },
+    #[error("the database file {file} cannot be made or written: {source}")]
+    File { file: String, source: std::io::Error },
     #[error("the database cannot be opened: {0}")]
     Connect(#[from] sqlx::Error),
     #[error("the database could not be brought up to date: {0}")]
@@ -115,7 +115,7 @@ impl Db {
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(BUSY_TIMEOUT);
-            make_folder_of(options.get_filename())?;
+            make_private(options.get_filename())?;
             let writer = SqlitePoolOptions::new()
                 .max_connections(1)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -168,12 +168,21 @@ impl Db {
     }
 }
 
-fn make_folder_of(file: &Path) -> Result<(), OpenError> {
-    let Some(folder) = file.parent().filter(|f| !f.as_os_str().is_empty()) else {
-        return Ok(());
-    };
-    std::fs::create_dir_all(folder).map_err(|source| OpenError::Folder {
-        folder: folder.display().to_string(),
+/// Makes the database's folder and file when they are missing. Nobody but the owner may read the
+/// file: it holds addresses and password hashes. SQLite gives its side files the same mode.
+fn make_private(file: &Path) -> Result<(), OpenError> {
+    let fault = |source| OpenError::File {
+        file: file.display().to_string(),
         source,
-    })
+    };
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(fault)?;
+    }
+    std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .open(file)
+        .map(drop)
+        .map_err(fault)
 }

@@ -2,6 +2,30 @@
 
 use super::{Db, Timestamp, read, transaction, write};
 
+/// A stored password hash (a PHC string). Does not print itself.
+#[derive(Clone, PartialEq, Eq, sqlx::Type)]
+#[sqlx(transparent)]
+pub struct PasswordHash(String);
+
+impl PasswordHash {
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for PasswordHash {
+    fn from(hash: String) -> Self {
+        Self(hash)
+    }
+}
+
+impl std::fmt::Debug for PasswordHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("PasswordHash(***)")
+    }
+}
+
 /// A row of `users`.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct UserRow {
@@ -9,7 +33,7 @@ pub struct UserRow {
     pub user_id: String,
     pub email: String,
     pub name: String,
-    pub password_hash: String,
+    pub password_hash: PasswordHash,
     pub is_active: bool,
     pub is_verified: bool,
     pub created_at: Timestamp,
@@ -24,7 +48,7 @@ pub struct NewUser<'a> {
     pub email: &'a str,
     pub email_key: &'a str,
     pub name: &'a str,
-    pub password_hash: &'a str,
+    pub password_hash: &'a PasswordHash,
     pub created_at: Timestamp,
 }
 
@@ -131,8 +155,8 @@ pub async fn list(db: &Db) -> sqlx::Result<Vec<UserRow>> {
 pub async fn replace_password_hash(
     db: &Db,
     id: i64,
-    old_hash: &str,
-    new_hash: &str,
+    old_hash: &PasswordHash,
+    new_hash: &PasswordHash,
     now: Timestamp,
 ) -> sqlx::Result<()> {
     const SQL: &str = "UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2";
@@ -153,6 +177,15 @@ pub async fn set_active(db: &Db, id: i64, active: bool, now: Timestamp) -> sqlx:
     const SQL: &str = "UPDATE users SET is_active = $2, updated_at = $3 WHERE id = $1";
     write!(db, |pool| {
         sqlx::query(SQL).bind(id).bind(active).bind(now).execute(pool).await?;
+    });
+    Ok(())
+}
+
+/// Deletes a user; consents, sessions and history go along.
+pub async fn delete(db: &Db, id: i64) -> sqlx::Result<()> {
+    const SQL: &str = "DELETE FROM users WHERE id = $1";
+    write!(db, |pool| {
+        sqlx::query(SQL).bind(id).execute(pool).await?;
     });
     Ok(())
 }
