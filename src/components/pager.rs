@@ -1,7 +1,7 @@
-//! Links to the other pages of a listing.
+//! Links to the other pages of a listing. Plain ones: the router's `A` calls every link to the
+//! present path the current page, whatever its query.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::stock_table::page_path;
 use crate::model::{
@@ -26,16 +26,16 @@ pub fn Pager(query: ListingQuery, pages: u32) -> impl IntoView {
             Some(number) => {
                 let label = format::number(i64::from(number));
                 let current = (number == page).then_some("page");
-                view! { <li><A href=page_path(&query, number) attr:aria-current=current>{label}</A></li> }.into_any()
+                view! { <li><a href=page_path(&query, number) aria-current=current>{label}</a></li> }.into_any()
             }
             None => view! { <li><span aria-hidden="true">"…"</span></li> }.into_any(),
         })
         .collect_view();
     view! {
         <nav class="pager" aria-label=text::PAGES>
-            {previous.map(|href| view! { <A href=href attr:rel="prev">{text::PREVIOUS_PAGE}</A> })}
+            {previous.map(|href| view! { <a href=href rel="prev">{text::PREVIOUS_PAGE}</a> })}
             <ol>{numbers}</ol>
-            {next.map(|href| view! { <A href=href attr:rel="next">{text::NEXT_PAGE}</A> })}
+            {next.map(|href| view! { <a href=href rel="next">{text::NEXT_PAGE}</a> })}
         </nav>
     }
     .into_any()

@@ -1,7 +1,6 @@
 //! The listing as a table; on a phone its rows become cards, by style alone.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::model::{
     market::{
@@ -81,10 +80,10 @@ fn Heading(key: SortKey, class: &'static str, query: Option<ListingQuery>) -> im
     let href = page_path(&query.with_sort(key), 1);
     view! {
         <th scope="col" role="columnheader" class=class aria-sort=sorted>
-            <A href=href attr:class="sort" scroll=false>
+            <a href=href class="sort" data-noscroll="true">
                 {key.label()}
                 <span class="sort__mark" aria-hidden="true">{mark}</span>
-            </A>
+            </a>
         </th>
     }
     .into_any()

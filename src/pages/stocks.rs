@@ -47,7 +47,7 @@ fn Tabs(query: Memo<ListingQuery>) -> impl IntoView {
     let tab = move |market: MarketFilter| {
         let href = move || query.with(|query| page_path(&query.with_market(market), 1));
         let current = move || query.with(|query| (query.market == market).then_some("page"));
-        view! { <A href=href scroll=false attr:aria-current=current>{market.label()}</A> }
+        view! { <a href=href data-noscroll="true" aria-current=current>{market.label()}</a> }
     };
     view! { <nav class="tabs" aria-label=text::MARKET>{MarketFilter::ALL.map(tab).collect_view()}</nav> }
 }
@@ -68,7 +68,7 @@ fn Search(query: Memo<ListingQuery>) -> impl IntoView {
                 maxlength="100"
                 autocomplete="off"
                 spellcheck="false"
-                placeholder=text::SEARCH_HELP
+                placeholder=text::SEARCH_PLACEHOLDER
                 prop:value=move || query.with(|query| query.q.clone())
                 value=query.with_untracked(|query| query.q.clone())
             />

@@ -45,6 +45,7 @@ pub const MOST_TRADED: &str = "거래대금 상위";
 
 pub const SEARCH: &str = "검색";
 pub const SEARCH_LABEL: &str = "종목 검색";
+pub const SEARCH_PLACEHOLDER: &str = "종목명, 초성, 코드";
 pub const SEARCH_HELP: &str = "종목명, 초성, 종목코드, 영문명으로 찾습니다.";
 pub const SEARCH_CLEAR: &str = "검색 지우기";
 pub const PREVIOUS_PAGE: &str = "이전";

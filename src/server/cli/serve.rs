@@ -2,7 +2,7 @@
 
 use std::{io::IsTerminal as _, net::SocketAddr, sync::Arc, time::Duration};
 
-use leptos::config::{LeptosOptions, get_configuration};
+use leptos::config::{Env, LeptosOptions, get_configuration};
 use tokio::net::TcpListener;
 use tracing::{error, info};
 use tracing_subscriber::EnvFilter;
@@ -57,14 +57,17 @@ pub async fn run(config: Config) -> Result<(), Failure> {
 /// Leptos' own settings: `Leptos.toml` and `LEPTOS_*`, with the checked address.
 fn site(config: &Config) -> Result<LeptosOptions, Failure> {
     const FILE: &str = "Leptos.toml";
-    if !std::path::Path::new(FILE).exists() {
-        return Err(Failure::Other(format!(
-            "{FILE} is not in the working folder; start the program where {FILE} and target/site are"
-        )));
-    }
-    let mut options = get_configuration(Some(FILE))
+    let file = std::path::Path::new(FILE).exists().then_some(FILE);
+    let mut options = get_configuration(file)
         .map_err(|error| Failure::Other(format!("{FILE}: {error}")))?
         .leptos_options;
+    if file.is_none() {
+        // Leptos' own defaults are for development, and have no name for the files.
+        options.env = Env::PROD;
+        if options.output_name.is_empty() {
+            options.output_name = env!("CARGO_PKG_NAME").into();
+        }
+    }
     options.site_addr = config.site_addr;
     Ok(options)
 }

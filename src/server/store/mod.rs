@@ -186,3 +186,27 @@ fn make_private(file: &Path) -> Result<(), OpenError> {
         .map(drop)
         .map_err(fault)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_database_file_is_private() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("new/app.db");
+        let db = Db::open(&format!("sqlite://{}", file.display()), 1).await.unwrap();
+        db.migrate().await.unwrap();
+        let names = std::fs::read_dir(file.parent().unwrap()).unwrap();
+        let mut files = 0;
+        for entry in names {
+            let mode = entry.unwrap().metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0);
+            files += 1;
+        }
+        assert!(files >= 2, "the log is there, too");
+        db.close().await;
+    }
+}
