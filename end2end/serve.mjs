@@ -35,7 +35,6 @@ const child = spawn(server, [], {
     LEPTOS_SITE_ADDR: address,
     LEPTOS_SITE_ROOT: site,
     PUBLIC_URL: `http://${address}`,
-    // Two workers sign in more often than anyone may.
   },
 });
 

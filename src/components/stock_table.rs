@@ -30,7 +30,10 @@ pub fn StockTable(
     stocks: Vec<Listing>,
     #[prop(default = 1)] first: u32,
     #[prop(optional)] query: Option<ListingQuery>,
-    #[prop(optional, into)] busy: Signal<bool>,
+    /// Whether other rows are on their way. Not a `Signal`: that one would end with these rows,
+    /// while the browser still asks it.
+    #[prop(optional)]
+    busy: Option<RwSignal<bool>>,
 ) -> impl IntoView {
     let label = caption.clone();
     view! {
@@ -39,7 +42,7 @@ pub fn StockTable(
             tabindex="0"
             role="region"
             aria-label=label
-            aria-busy=move || busy.get().then_some("true")
+            aria-busy=move || busy.is_some_and(|busy| busy.get()).then_some("true")
         >
             // The style that makes cards of rows would take the table's roles from it.
             <table class="table table--stocks" role="table">

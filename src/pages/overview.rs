@@ -50,10 +50,8 @@ fn Day(market: Overview) -> impl IntoView {
         </div>
         {rankings
             .map(|(heading, stocks)| view! {
-                <section class="ranking">
-                    <h2>{heading}</h2>
-                    <StockTable caption=heading.to_owned() stocks/>
-                </section>
+                <h2>{heading}</h2>
+                <StockTable caption=heading.to_owned() stocks/>
             })
             .collect_view()}
     }
