@@ -108,6 +108,10 @@ impl TestApp {
         }
     }
 
+    pub fn database_url(&self) -> &str {
+        &self.db.url
+    }
+
     pub async fn stop(self) {
         self.server.abort();
         let _ = self.server.await;

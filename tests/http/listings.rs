@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::app::{TestApp, fields, on_each_database};
 
 /// Rows of our own: what listings differ in, in six issues.
-const ROWS: &str = "\
+pub const ROWS: &str = "\
 ,Code,ISU_CD,Name,Market,Dept,Close,ChangeCode,Changes,ChagesRatio,Open,High,Low,Volume,Amount,Marcap,Stocks,MarketId
 0,900010,KR7900010000,가람전자,KOSPI,,10000,1,500,5.26,9500,10100,9400,1000,10000000,10000000000,1000000,STK
 1,900015,KR7900015009,가람전자우,KOSPI,,8000,2,-100,-1.23,8100,8100,7900,10,80000,800000000,100000,STK

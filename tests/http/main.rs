@@ -10,6 +10,7 @@
 
 mod accounts;
 mod app;
+mod command_line;
 mod cross_site;
 mod forms;
 mod hostile;

@@ -1,12 +1,11 @@
 //! What is asked of the listing: by REST, where a mistake is answered as one, and by a page's
 //! address, where anything leads to a sensible page.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 
 use super::MarketFilter;
 use crate::model::{
-    FieldError,
+    FieldError, navigation,
     text::{problem, stocks},
 };
 
@@ -18,9 +17,6 @@ const MAX_LIMIT: u32 = 5_000;
 const MAX_QUERY: usize = 100;
 /// Past the end of any market; what an absurd page number stands for.
 const MAX_PAGE: u32 = 10_000;
-
-/// All but the unreserved characters of RFC 3986.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What the listing can be sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -298,7 +294,7 @@ impl ListingQuery {
         let query = self.clone().canonical();
         let mut pairs = Vec::new();
         let mut pair = |name: &str, value: &str| {
-            pairs.push(format!("{name}={}", utf8_percent_encode(value, ESCAPED)));
+            pairs.push(format!("{name}={}", navigation::encode(value)));
         };
         if query.market != MarketFilter::default() {
             pair("market", query.market.as_str());

@@ -21,7 +21,6 @@ pub const REMEMBER_ME: &str = "로그인 상태 유지";
 pub const SHOW_PASSWORD: &str = "표시";
 pub const HIDE_PASSWORD: &str = "숨기기";
 pub const CONSENTS: &str = "약관 동의";
-pub const AGREE_ALL: &str = "전체 동의";
 pub const AGREE_TERMS: &str = "(필수) 이용약관에 동의합니다.";
 pub const AGREE_PRIVACY: &str = "(필수) 개인정보 수집·이용에 동의합니다.";
 pub const AGREE_MARKETING: &str = "(선택) 소식과 혜택 안내를 받습니다.";

@@ -40,11 +40,6 @@ pub fn range(min: u64, max: u64) -> String {
     format!("{min}에서 {max} 사이의 정수여야 합니다.")
 }
 
-/// A number below its minimum.
-pub fn at_least(min: u64) -> String {
-    format!("{min} 이상의 정수여야 합니다.")
-}
-
 /// More characters than a query may have.
 pub fn at_most_characters(max: usize) -> String {
     format!("{max}자 이하여야 합니다.")

@@ -6,7 +6,6 @@ pub const SKIP_TO_CONTENT: &str = "본문으로 건너뛰기";
 pub const MAIN_MENU: &str = "주 메뉴";
 pub const OVERVIEW: &str = "시장현황";
 pub const STOCKS: &str = "상장종목";
-pub const ACCOUNT: &str = "내 정보";
 pub const INFORMATION: &str = "이용 안내";
 pub const TERMS: &str = "이용약관";
 pub const PRIVACY: &str = "개인정보처리방침";
@@ -14,7 +13,6 @@ pub const API_DOCS: &str = "API 문서";
 pub const DISCLAIMER: &str = "이 사이트의 정보는 투자 참고용이며 투자 권유가 아닙니다.";
 pub const DEMO_BADGE: &str = "예시 데이터";
 pub const DEMO_NOTICE: &str = "화면의 종목과 시세는 모두 지어낸 것입니다. 실제 시장과 관계가 없습니다.";
-pub const LOADING: &str = "불러오는 중…";
 
 /// How the signed-in user is addressed.
 pub fn greeting(name: &str) -> String {

@@ -7,13 +7,11 @@ pub const KOSPI: &str = "KOSPI";
 pub const KOSDAQ: &str = "KOSDAQ";
 pub const KONEX: &str = "KONEX";
 pub const GLOBAL: &str = "글로벌";
-pub const GLOBAL_HELP: &str = "코스닥 글로벌 세그먼트";
 
 pub const RANK: &str = "순위";
 pub const NAME: &str = "종목명";
 pub const CODE: &str = "종목코드";
 pub const MARKET: &str = "시장";
-pub const DEPT: &str = "소속부";
 pub const CLOSE: &str = "현재가";
 pub const CHANGE: &str = "전일비";
 pub const CHANGES_RATIO: &str = "등락률";
@@ -23,10 +21,6 @@ pub const LOW: &str = "저가";
 pub const VOLUME: &str = "거래량";
 pub const AMOUNT: &str = "거래대금";
 pub const MARCAP: &str = "시가총액";
-pub const SHARES: &str = "상장주식수";
-
-pub const ASCENDING: &str = "오름차순";
-pub const DESCENDING: &str = "내림차순";
 
 pub const UP: &str = "상승";
 pub const DOWN: &str = "하락";
@@ -38,7 +32,6 @@ pub const HALTED: &str = "거래정지";
 pub const NONE: &str = "-";
 
 pub const LARGEST: &str = "시가총액 상위";
-pub const SMALLEST: &str = "시가총액 하위";
 pub const RISERS: &str = "상승률 상위";
 pub const FALLERS: &str = "하락률 상위";
 pub const MOST_TRADED: &str = "거래대금 상위";
@@ -47,7 +40,6 @@ pub const SEARCH: &str = "검색";
 pub const SEARCH_LABEL: &str = "종목 검색";
 pub const SEARCH_PLACEHOLDER: &str = "종목명, 초성, 코드";
 pub const SEARCH_HELP: &str = "종목명, 초성, 종목코드, 영문명으로 찾습니다.";
-pub const SEARCH_CLEAR: &str = "검색 지우기";
 pub const PREVIOUS_PAGE: &str = "이전";
 pub const NEXT_PAGE: &str = "다음";
 pub const QUERY_CHARACTERS: &str = "검색어에 제어 문자를 넣을 수 없습니다.";
@@ -68,12 +60,6 @@ pub fn count(issues: &str) -> String {
 #[must_use]
 pub fn nothing_found(query: &str) -> String {
     format!("'{query}' 종목을 찾을 수 없습니다.")
-}
-
-/// Which page of how many.
-#[must_use]
-pub fn page_of(page: &str, pages: &str) -> String {
-    format!("{pages}쪽 중 {page}쪽")
 }
 
 pub const COUNT_UNIT: &str = "개 종목";
