@@ -60,6 +60,7 @@ test.describe('a refused sign-up', () => {
     await page.getByLabel('비밀번호 확인', { exact: true }).fill('Quartz-Zebra-72!');
     await submit(page, '회원가입');
     await expect(page.locator('#password_confirm-error')).toHaveText('비밀번호가 서로 일치하지 않습니다.');
+    await expect(page.getByLabel('비밀번호 확인', { exact: true })).toBeFocused();
   });
 });
 

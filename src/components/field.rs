@@ -17,7 +17,7 @@ fn messages(problem: Signal<Option<Problem>>, name: &'static str) -> Signal<Opti
 
 /// Whether the field is the first faulty one: the focus goes there.
 fn is_first(problem: Signal<Option<Problem>>, name: &'static str) -> bool {
-    problem.with(|problem| {
+    problem.with_untracked(|problem| {
         let first = problem.as_ref().and_then(|problem| problem.errors.first());
         first.is_some_and(|error| error.field == name)
     })
@@ -149,10 +149,23 @@ pub fn Check(
     /// Where the text stands that is agreed to.
     #[prop(optional)]
     read: Option<&'static str>,
+    /// The form's problem, and the field in it that the box has a part in.
+    #[prop(optional)]
+    fault: Option<(Signal<Option<Problem>>, &'static str)>,
 ) -> impl IntoView {
+    let is_faulty = move || fault.is_some_and(|(problem, field)| messages(problem, field).with(Option::is_some));
+    let autofocus = fault.is_some_and(|(problem, field)| is_first(problem, field));
+    let describes = fault.map(|(_, field)| format!("{field}-error"));
     view! {
         <label class="check">
-            <input type="checkbox" name=name checked=checked/>
+            <input
+                type="checkbox"
+                name=name
+                checked=checked
+                autofocus=autofocus
+                aria-invalid=move || is_faulty().then_some("true")
+                aria-describedby=move || describes.clone().filter(|_| is_faulty())
+            />
             <span>
                 {label}
                 {match read {

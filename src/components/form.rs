@@ -126,7 +126,8 @@ fn start_over(form: NodeRef<html::Form>) {
                 }
             }
         }
-        if let Ok(Some(first)) = form.query_selector("[aria-invalid=true], input:not([type=hidden])")
+        let find = |what| form.query_selector(what).ok().flatten();
+        if let Some(first) = find("[aria-invalid=true]").or_else(|| find("input:not([type=hidden])"))
             && let Ok(first) = first.dyn_into::<web_sys::HtmlElement>()
         {
             // Fails only when the page is gone.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::{
     market::{
-        Board, Listing, ListingQuery, Order, Segment, SortKey,
+        Board, Listing, ListingQuery, Order, PriceLimit, Segment, SortKey,
         format::{self, Direction},
     },
     text::stocks as text,
@@ -114,7 +114,7 @@ fn Row(stock: Listing, rank: u32) -> impl IntoView {
     } else {
         view! {
             <td role="cell" class=format!("num change {}", direction.class()) data-label=text::CHANGE>
-                <span class="visually-hidden">{direction.label()} " "</span>
+                <span class="visually-hidden">{in_words(&stock)} " "</span>
                 {format::change_of(&stock)}
             </td>
         }
@@ -149,6 +149,15 @@ fn Row(stock: Listing, rank: u32) -> impl IntoView {
             {figure(SortKey::High, format::price(stock.high), "")}
             {figure(SortKey::Low, format::price(stock.low), "")}
         </tr>
+    }
+}
+
+/// The change for whoever sees neither colour nor glyph.
+fn in_words(stock: &Listing) -> &'static str {
+    match stock.price_limit {
+        Some(PriceLimit::Upper) => text::UPPER_LIMIT,
+        Some(PriceLimit::Lower) => text::LOWER_LIMIT,
+        None => Direction::of(stock.change).label(),
     }
 }
 

@@ -21,7 +21,15 @@ use crate::model::{Problem, text};
 impl FromServerFnError for Problem {
     type Encoder = JsonEncoding;
 
-    fn from_server_fn_error(_: ServerFnErrorErr) -> Self {
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        #[cfg(feature = "ssr")]
+        if matches!(
+            error,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_)
+        ) {
+            return request::fail(&crate::server::error::Error::MalformedBody(error.to_string()));
+        }
+        let _ = error;
         Self {
             kind: "/problems/unreachable".to_owned(),
             title: "Service Unavailable".to_owned(),

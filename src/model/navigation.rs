@@ -32,7 +32,7 @@ pub fn same_site(next: &str) -> Option<&str> {
     let leaves = rest.starts_with('/') || next.contains('\\');
     let strange = next.len() > 1_000 || next.chars().any(|c| c.is_control() || c.is_whitespace());
     let path = next.split(['?', '#']).next().unwrap_or(next);
-    let loops = [LOGIN, "/logout", "/signup"].contains(&path);
+    let loops = [LOGIN, "/logout", "/signup"].contains(&path.trim_end_matches('/'));
     (!leaves && !strange && !loops).then_some(next)
 }
 

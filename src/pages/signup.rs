@@ -86,7 +86,8 @@ fn SignupForm(policy: PasswordPolicy, rejected: Option<RejectedForm>) -> impl In
             />
             <fieldset class="consents">
                 <legend>{text::auth::CONSENTS}</legend>
-                <Check name="agree_terms" label=text::auth::AGREE_TERMS read="/terms" checked=sent("agree_terms").is_some()/>
+                <Check name="agree_terms" label=text::auth::AGREE_TERMS read="/terms" checked=sent("agree_terms").is_some()
+                    fault=(problem, "agree")/>
                 <Check name="agree_privacy" label=text::auth::AGREE_PRIVACY read="/privacy" checked=sent("agree_privacy").is_some()/>
                 <Check name="agree_marketing" label=text::auth::AGREE_MARKETING checked=sent("agree_marketing").is_some()/>
                 {move || {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware::{from_fn, from_fn_with_state},
-    response::{IntoResponse as _, Response},
+    response::{IntoResponse as _, Redirect, Response},
     routing::{MethodRouter, any, get, post},
 };
 use leptos::prelude::provide_context;
@@ -15,7 +15,7 @@ use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_
 use tower_cookies::CookieManagerLayer;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer, limit::RequestBodyLimitLayer,
-    services::ServeDir,
+    services::ServeDir, timeout::RequestBodyTimeoutLayer,
 };
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -34,6 +34,9 @@ use crate::{
 
 /// The largest request body, in bytes.
 const MAX_BODY: usize = 64 * 1024;
+
+/// How long a client may be silent in the middle of its body.
+const BODY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// Who may see a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +102,7 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
         .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", openapi))
         .layer(from_fn_with_state(Arc::clone(&app.config), client::identify))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
         .layer(CookieManagerLayer::new())
         .layer(from_fn_with_state(Arc::clone(&app.config), csrf::protect))
         .layer(CatchPanicLayer::custom(panicked))
@@ -122,8 +126,12 @@ fn files(app: &AppState) -> ServeDir<MethodRouter> {
         .fallback(missing)
 }
 
-/// The site renders its own page for an unknown address; only the status is missing.
+/// The site renders its own page for an unknown address; only the status is missing. An address
+/// with a slash too many is sent to the right one, where the access rules are.
 async fn missing(State(app): State<AppState>, request: Request) -> Response {
+    if let Some(path) = without_extra_slashes(request.uri()) {
+        return Redirect::permanent(&path).into_response();
+    }
     let options = app.leptos_options.clone();
     let page = render_app_async_with_context(move || provide_context(app.clone()), move || shell(options.clone()));
     let mut response = page(request).await;
@@ -131,6 +139,13 @@ async fn missing(State(app): State<AppState>, request: Request) -> Response {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
     response
+}
+
+fn without_extra_slashes(uri: &Uri) -> Option<String> {
+    let parts: Vec<&str> = uri.path().split('/').filter(|part| !part.is_empty()).collect();
+    let path = format!("/{}", parts.join("/"));
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    (path != uri.path()).then(|| format!("{path}{query}"))
 }
 
 /// Other sites' scripts may use the API, with Bearer tokens and without cookies, when the

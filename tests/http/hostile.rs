@@ -64,7 +64,9 @@ on_each_database! {
         assert_eq!(send(None, b"{}".to_vec()).await, (415, "unsupported_media_type".into()));
         assert_eq!(send(Some("text/plain"), b"{}".to_vec()).await, (415, "unsupported_media_type".into()));
         assert_eq!(send(Some("application/x-www-form-urlencoded"), b"user_id=x".to_vec()).await, (415, "unsupported_media_type".into()));
-        for broken in [&b""[..], b"{", b"null", b"{} {}", b"\xff\xfe", b"{\"user_id\":\"\\ud800\"}", b"{\"user_id\":\"\xff\"}"] {
+        for broken in [&b""[..], b"{", b"null",
+            b"[]",
+            b"[\"hong_gd\",\"x\"]", b"{} {}", b"\xff\xfe", b"{\"user_id\":\"\\ud800\"}", b"{\"user_id\":\"\xff\"}"] {
             assert_eq!(send(json, broken.to_vec()).await, (422, "malformed_body".into()), "{broken:?}");
         }
         for wrong in [&br#"{"user_id":5}"#[..], br#"{"user_id":null}"#, br#"{"user_id":["x"]}"#, br#"{"remember_me":"yes"}"#] {
@@ -99,7 +101,8 @@ on_each_database! {
     }
 
     async fn unknown_paths_and_methods_are_problems(app) {
-        for (method, path, expected) in [("GET", "/api/nope", 404), ("DELETE", "/api/auth/me", 405), ("GET", "/api/auth/login", 405), ("POST", "/terms", 405)] {
+        for (method, path, expected) in [("GET", "/api/nope", 404), ("DELETE", "/api/auth/me", 405), ("GET", "/api/auth/login", 405), ("POST", "/terms", 405),
+            ("POST", "/stocks", 405)] {
             let response = app.request(method.parse().unwrap(), path).send().await.unwrap();
             assert_eq!(response.status().as_u16(), expected, "{method} {path}");
         }

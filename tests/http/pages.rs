@@ -20,6 +20,18 @@ on_each_database! {
         }
     }
 
+    async fn a_slash_too_many_leads_to_the_page(app) {
+        for (path, _) in PAGES.into_iter().filter(|(path, _)| *path != "/") {
+            for (asked, expected) in [(format!("{path}/"), path.to_owned()), (format!("{path}//?q=1"), format!("{path}?q=1"))] {
+                let response = app.get(&asked).send().await.unwrap();
+                assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT, "{asked}");
+                assert_eq!(response.headers()["location"], expected.as_str());
+            }
+        }
+        let response = app.get("//evil.example/").send().await.unwrap();
+        assert_eq!(response.headers()["location"], "/evil.example");
+    }
+
     async fn every_answer_carries_the_security_headers(app) {
         for path in ["/login", "/stocks", "/nope", "/api/auth/me", "/healthz", "/pkg/nope.js", "/api/docs/"] {
             let response = app.get(path).send().await.unwrap();

@@ -5,8 +5,6 @@ use crate::model::text;
 pub struct UserId(String);
 
 impl UserId {
-    /// The rule as HTML's `pattern` attribute has it.
-    pub const PATTERN: &'static str = "[a-zA-Z0-9_]{4,20}";
     pub const MIN: usize = 4;
     pub const MAX: usize = 20;
 

@@ -1,8 +1,8 @@
 //! What went wrong: the `detail` of error answers and the text of error pages.
 
 pub const INVALID_INPUT: &str = "입력한 내용을 확인하세요.";
-pub const MALFORMED_BODY: &str = "요청 본문을 읽을 수 없습니다. 올바른 JSON인지 확인하세요.";
-pub const UNSUPPORTED_MEDIA_TYPE: &str = "Content-Type은 application/json이어야 합니다.";
+pub const MALFORMED_BODY: &str = "요청 본문을 읽을 수 없습니다. 형식이 올바른지 확인하세요.";
+pub const UNSUPPORTED_MEDIA_TYPE: &str = "지원하지 않는 형식의 요청 본문입니다. Content-Type을 확인하세요.";
 pub const BODY_TOO_LARGE: &str = "요청 본문이 너무 큽니다. 64 KiB까지 보낼 수 있습니다.";
 pub const PASSWORD_POLICY: &str = "비밀번호가 정책에 맞지 않습니다.";
 pub const INVALID_CREDENTIALS: &str = "아이디 또는 비밀번호가 올바르지 않습니다.";

@@ -6,7 +6,6 @@ pub const ALL_BOARDS: &str = "전체";
 pub const KOSPI: &str = "KOSPI";
 pub const KOSDAQ: &str = "KOSDAQ";
 pub const KONEX: &str = "KONEX";
-pub const GLOBAL: &str = "글로벌";
 
 pub const RANK: &str = "순위";
 pub const NAME: &str = "종목명";

@@ -32,6 +32,10 @@ impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
             return Err(Error::UnsupportedMediaType);
         }
         let bytes = Bytes::from_request(request, state).await.map_err(unreadable)?;
+        // Structs could be read from arrays, too: that is nobody's contract.
+        if !bytes.trim_ascii_start().starts_with(b"{") {
+            return Err(Error::MalformedBody("the body is no JSON object".to_owned()));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(&bytes);
         let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let path = error.path().to_string();

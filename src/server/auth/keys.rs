@@ -94,16 +94,25 @@ fn read_or_make(path: &Path, random: &dyn Randomness) -> Result<SecretString, Ke
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder).map_err(fault("written"))?;
             }
-            // `create_new`: of two programs that start at once, one writes and one fails.
+            // Whole or not at all, and of two programs that start at once the second takes the
+            // first one's key.
+            let draft = path.with_extension(format!("{}.new", std::process::id()));
             let mut file = std::fs::OpenOptions::new()
                 .write(true)
-                .create_new(true)
+                .create(true)
+                .truncate(true)
                 .mode(0o600)
-                .open(path)
+                .open(&draft)
                 .map_err(fault("written"))?;
             file.write_all(secret.as_bytes()).map_err(fault("written"))?;
             file.sync_all().map_err(fault("written"))?;
-            Ok(SecretString::from(secret))
+            let linked = std::fs::hard_link(&draft, path);
+            std::fs::remove_file(&draft).map_err(fault("written"))?;
+            match linked {
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => read_or_make(path, random),
+                Err(error) => Err(fault("written")(error)),
+                Ok(()) => Ok(SecretString::from(secret)),
+            }
         }
         Err(error) => Err(fault("read")(error)),
     }

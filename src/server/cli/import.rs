@@ -29,6 +29,11 @@ fn parse_date(text: &str) -> Result<Date, String> {
 }
 
 pub async fn run(db: &Db, now: OffsetDateTime, arguments: Arguments) -> Result<(), Failure> {
+    if arguments.as_of.is_some() && arguments.files.len() > 1 {
+        return Err(Failure::Other(
+            "--as-of goes with one file: two cannot be the same day's market".to_owned(),
+        ));
+    }
     for file in &arguments.files {
         let options = ImportOptions {
             as_of: arguments.as_of,

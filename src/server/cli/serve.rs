@@ -33,9 +33,11 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     let app = AppState::new(options, config, db, Arc::new(SystemClock), Arc::clone(&random), &keys)
         .map_err(|error| Failure::Other(error.to_string()))?;
 
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| Failure::Other(format!("{address} cannot be listened on: {error}")))?;
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        Failure::Other(format!(
+            "{address} cannot be listened on: {error}; LEPTOS_SITE_ADDR names another address"
+        ))
+    })?;
     let market = tokio::spawn(keep_market(app.clone()));
     welcome(&public);
 
@@ -72,16 +74,11 @@ fn site(config: &Config) -> Result<LeptosOptions, Failure> {
     Ok(options)
 }
 
-/// Makes the demo market if there is none, then follows what is imported.
+/// Makes the demo market while there is none, and follows what is imported.
 async fn keep_market(app: AppState) {
-    if app.config.listings_source == ListingsSource::Demo
-        && let Err(error) = market::ensure_demo(&app.db, app.clock.now()).await
-    {
-        error!(%error, "the demo market could not be made");
-    }
     let mut failing = false;
     loop {
-        let loaded = app.market.reload_if_changed(&app.db).await;
+        let loaded = load_market(&app).await;
         let fails = loaded.is_err();
         match loaded {
             Ok(true) => info!("a market was loaded"),
@@ -92,6 +89,14 @@ async fn keep_market(app: AppState) {
         failing = fails;
         tokio::time::sleep(MARKET_POLL).await;
     }
+}
+
+/// Whether another market than before is there now.
+async fn load_market(app: &AppState) -> Result<bool, sqlx::Error> {
+    if app.market.current().is_none() && app.config.listings_source == ListingsSource::Demo {
+        market::ensure_demo(&app.db, app.clock.now()).await?;
+    }
+    app.market.reload_if_changed(&app.db).await
 }
 
 fn start_log(config: &Config) {

@@ -17,8 +17,10 @@ pub(super) fn database_url(reader: &mut Reader) -> SecretString {
         .unwrap_or_else(|| "sqlite://data/secondarymarket.db".to_owned());
     let fault = match url.split_once(':').map(|(scheme, _)| scheme) {
         Some("sqlite") => match sqlx::sqlite::SqliteConnectOptions::from_str(&url) {
-            Ok(options) if options.get_filename().as_os_str().is_empty() || url.contains(":memory:") => {
-                Some("names no file")
+            Ok(options)
+                if options.get_filename().as_os_str().is_empty() || url.contains(":memory:") || url.contains('?') =>
+            {
+                Some("names no plain file")
             }
             Ok(_) => None,
             Err(_) => Some("is no SQLite address"),

@@ -35,6 +35,7 @@ fn every_wrong_value_is_named_with_what_is_accepted() {
     for (variable, value) in [
         ("DATABASE_URL", "mysql://x/y"),
         ("DATABASE_URL", "sqlite::memory:"),
+        ("DATABASE_URL", "sqlite://x?mode=memory"),
         ("DATABASE_MAX_CONNECTIONS", "0"),
         ("DEBUG", "maybe"),
         ("PUBLIC_URL", "http://example.com"),

@@ -23,6 +23,8 @@ use crate::{
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// The most that a listing may lose, in percent of the current one.
 const MAX_LOSS_PERCENT: i64 = 5;
+/// Issues below which a few percent say nothing.
+const SMALL_BOARD: i64 = 40;
 /// Put-aside rows that a summary names one by one.
 const NAMED: usize = 5;
 
@@ -215,11 +217,12 @@ fn allow(existing: &Existing, day: &Day<'_>, boards: &[(Board, usize)], force: b
     if after.saturating_mul(100) < current.rows.saturating_mul(100 - MAX_LOSS_PERCENT) {
         return refusal;
     }
-    // A small board can vanish within those few percent.
+    // A small board can vanish within those few percent. Of a tiny one a single issue is more.
     for &(board, before) in &existing.boards {
         let in_file = boards.iter().find(|(of, _)| *of == board);
         let (after, refusal) = loss(board.as_str(), before, in_file.map_or(0, |(_, n)| *n));
-        if after == 0 {
+        let lost_much = after.saturating_mul(100) < before.saturating_mul(100 - MAX_LOSS_PERCENT);
+        if after == 0 || (lost_much && before >= SMALL_BOARD) {
             return refusal;
         }
     }

@@ -77,13 +77,13 @@ pub async fn require(route: MatchedPath, request: Request, next: Next) -> Respon
         .extensions()
         .get::<CurrentSession>()
         .is_some_and(|session| session.0.is_some());
-    if public || signed_in {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if public || signed_in || !is_read {
         return next.run(request).await;
     }
     let here = request
         .uri()
         .path_and_query()
-        .filter(|_| matches!(*request.method(), Method::GET | Method::HEAD))
         .map_or("/", axum::http::uri::PathAndQuery::as_str);
     Redirect::to(&crate::model::navigation::login_path(here)).into_response()
 }

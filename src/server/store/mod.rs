@@ -17,7 +17,7 @@ pub mod users;
 use std::{os::unix::fs::OpenOptionsExt as _, path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    PgPool, SqlitePool,
+    Connection as _, PgConnection, PgPool, SqlitePool,
     postgres::PgPoolOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -127,6 +127,8 @@ impl Db {
                 .connect_lazy_with(options.read_only(true).create_if_missing(false));
             Ok(Self::Sqlite(Sqlite { readers, writer }))
         } else {
+            // One attempt of its own: a pool would only say that it waited in vain.
+            PgConnection::connect(url).await?.close().await?;
             let pool = PgPoolOptions::new()
                 .max_connections(max_connections)
                 .acquire_timeout(ACQUIRE_TIMEOUT)
