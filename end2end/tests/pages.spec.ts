@@ -39,9 +39,10 @@ for (const { path, signedIn, status = 200 } of pages) {
     });
 
     test('accessible in light and dark @js', async ({ page }) => {
+      await page.emulateMedia({ reducedMotion: 'reduce' });
       await open(page, path);
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await expectNoSeriousAxe(page);
       }
     });
