@@ -20,7 +20,7 @@ use crate::{
         auth::{Client, Identity},
         cookies,
         error::Error,
-        middleware::{request_id::RequestId, session::CurrentSession},
+        middleware::{render, request_id::RequestId, session::CurrentSession},
         state::AppState,
     },
 };
@@ -103,7 +103,11 @@ impl Posted {
             provide_context(rejected.clone());
         };
         let page = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
-        let mut response = page(Request::from_parts(self.parts, Body::empty())).await;
+        let parts = self.parts;
+        let mut response = render::twice(|| page(Request::from_parts(parts.clone(), Body::empty()))).await;
+        if response.status().is_server_error() {
+            return Ok(response);
+        }
         *response.status_mut() = error.status();
         Ok(response)
     }

@@ -26,7 +26,7 @@ use crate::{
         config::Config,
         error::Error,
         forms,
-        middleware::{client, csrf, errors, headers, request_id, session},
+        middleware::{client, csrf, errors, headers, render, request_id, session},
         random::SharedRandomness,
         state::AppState,
     },
@@ -86,6 +86,7 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
     };
     let pages = Router::new()
         .leptos_routes_with_context(&app, generate_route_list(App), context.clone(), document)
+        .route_layer(from_fn(render::insist))
         .route_layer(from_fn(session::require))
         .route("/login", post(forms::sign_in))
         .route("/signup", post(forms::sign_up))

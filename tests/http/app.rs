@@ -101,6 +101,8 @@ impl TestApp {
             state,
             http: reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
+                // A test that hangs fails.
+                .timeout(std::time::Duration::from_secs(60))
                 .build()
                 .unwrap(),
             server,

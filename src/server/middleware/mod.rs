@@ -4,5 +4,6 @@ pub mod client;
 pub mod csrf;
 pub mod errors;
 pub mod headers;
+pub mod render;
 pub mod request_id;
 pub mod session;
