@@ -102,7 +102,7 @@ impl TestApp {
             http: reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 // A test that hangs fails.
-                .timeout(std::time::Duration::from_secs(60))
+                .timeout(std::time::Duration::from_mins(1))
                 .build()
                 .unwrap(),
             server,
