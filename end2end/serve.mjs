@@ -35,6 +35,8 @@ const child = spawn(server, [], {
     LEPTOS_SITE_ADDR: address,
     LEPTOS_SITE_ROOT: site,
     PUBLIC_URL: `http://${address}`,
+    // Every test is the same client.
+    RATE_LIMIT_ENABLED: 'false',
   },
 });
 

@@ -1,5 +1,7 @@
 //! The one error type of services and doors: what it means, its status, its answer.
 
+use std::borrow::Cow;
+
 use axum::http::StatusCode;
 
 use crate::model::{FieldError, Problem, text};
@@ -48,6 +50,12 @@ pub enum Error {
     UserIdTaken,
     #[error("email is taken")]
     EmailTaken,
+    /// The client tried too often; again after so many seconds.
+    #[error("rate limited")]
+    RateLimited { retry_after: u64 },
+    /// The current password, asked for once more, is another one.
+    #[error("wrong current password")]
+    WrongCurrentPassword,
     /// More work than the server takes on at once; try again after so many seconds.
     #[error("busy")]
     Busy { retry_after: u64 },
@@ -88,7 +96,8 @@ impl Error {
             | Self::InvalidToken
             | Self::ExpiredToken
             | Self::InvalidRefreshToken => StatusCode::UNAUTHORIZED,
-            Self::AccountDeactivated | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::AccountDeactivated | Self::CrossSite | Self::WrongCurrentPassword => StatusCode::FORBIDDEN,
+            Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UserIdTaken | Self::EmailTaken => StatusCode::CONFLICT,
@@ -117,6 +126,8 @@ impl Error {
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UserIdTaken => "user_id_taken",
             Self::EmailTaken => "email_taken",
+            Self::RateLimited { .. } => "rate_limited",
+            Self::WrongCurrentPassword => "wrong_current_password",
             Self::Busy { .. } => "busy",
             Self::NoMarket => "no_market_data",
             Self::Database(_) => "unavailable",
@@ -126,8 +137,9 @@ impl Error {
 
     /// What the user reads. Never the cause of a 5xx.
     #[must_use]
-    pub fn detail(&self) -> &'static str {
-        match self {
+    pub fn detail(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::RateLimited { retry_after } => return text::problem::rate_limited(*retry_after).into(),
             Self::InvalidInput(_) => text::problem::INVALID_INPUT,
             Self::MalformedBody(_) => text::problem::MALFORMED_BODY,
             Self::UnsupportedMediaType => text::problem::UNSUPPORTED_MEDIA_TYPE,
@@ -144,11 +156,12 @@ impl Error {
             Self::MethodNotAllowed => text::problem::METHOD_NOT_ALLOWED,
             Self::UserIdTaken => text::problem::USER_ID_TAKEN,
             Self::EmailTaken => text::problem::EMAIL_TAKEN,
+            Self::WrongCurrentPassword => text::problem::WRONG_CURRENT_PASSWORD,
             Self::Busy { .. } => text::problem::BUSY,
             Self::NoMarket => text::problem::NO_MARKET,
             Self::Database(_) => text::problem::UNAVAILABLE,
             Self::Internal(_) => text::problem::INTERNAL,
-        }
+        })
     }
 
     /// The faults of single fields.
@@ -158,6 +171,12 @@ impl Error {
             Self::InvalidInput(errors) | Self::PasswordPolicy(errors) => errors.clone(),
             Self::UserIdTaken => vec![FieldError::new("user_id", text::problem::USER_ID_TAKEN)],
             Self::EmailTaken => vec![FieldError::new("email", text::problem::EMAIL_TAKEN)],
+            Self::WrongCurrentPassword => {
+                vec![FieldError::new(
+                    "current_password",
+                    text::problem::WRONG_CURRENT_PASSWORD,
+                )]
+            }
             _ => Vec::new(),
         }
     }
@@ -166,7 +185,7 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::Busy { retry_after } => Some(*retry_after),
+            Self::Busy { retry_after } | Self::RateLimited { retry_after } => Some(*retry_after),
             Self::NoMarket | Self::Database(_) => Some(DATABASE_RETRY_AFTER),
             _ => None,
         }
@@ -180,7 +199,7 @@ impl Error {
             kind: format!("/problems/{}", self.code()),
             title: status.canonical_reason().unwrap_or_default().to_owned(),
             status: status.as_u16(),
-            detail: self.detail().to_owned(),
+            detail: self.detail().into_owned(),
             instance: instance.to_owned(),
             code: self.code().to_owned(),
             errors: self.field_errors(),

@@ -26,9 +26,9 @@ use crate::{
 };
 
 /// `POST /signup`
-pub async fn sign_up(State(app): State<AppState>, request: Request) -> Result<Response, Error> {
+pub async fn sign_up(State(app): State<AppState>, client: Client, request: Request) -> Result<Response, Error> {
     let (form, posted) = Posted::read(request, &app).await?;
-    let result = submit::sign_up(&app, form).await;
+    let result = submit::sign_up(&app, &client, form).await;
     posted.answer(app, result).await
 }
 

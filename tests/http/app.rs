@@ -15,9 +15,10 @@ use secondarymarket::server::{
 use serde_json::{Value, json};
 use time::macros::datetime;
 
-/// Runs the test on each database.
+/// Runs the test on each database, with settings of its own if it names some:
+/// `async fn test(app: [("MAX_LOGIN_ATTEMPTS", "3")]) { ... }`.
 macro_rules! on_each_database {
-    ($($(#[$doc:meta])* async fn $name:ident($app:ident) $body:block)*) => {$(
+    ($($(#[$doc:meta])* async fn $name:ident($app:ident $(: $settings:expr)?) $body:block)*) => {$(
         $(#[$doc])*
         mod $name {
             #[allow(unused_imports, reason = "not every test needs everything")]
@@ -25,10 +26,17 @@ macro_rules! on_each_database {
 
             async fn test($app: &crate::app::TestApp) $body
 
+            fn settings() -> Vec<(&'static str, &'static str)> {
+                #[allow(unused_mut, unused_assignments, reason = "most tests have no settings")]
+                let mut settings = Vec::new();
+                $(settings = $settings.into();)?
+                settings
+            }
+
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
                 let db = secondarymarket::server::store::testing::TestDb::sqlite().await;
-                let app = crate::app::TestApp::start(db, &[]).await;
+                let app = crate::app::TestApp::start(db, &settings()).await;
                 test(&app).await;
                 app.stop().await;
             }
@@ -38,7 +46,7 @@ macro_rules! on_each_database {
                 let Some(db) = secondarymarket::server::store::testing::TestDb::postgres().await else {
                     return;
                 };
-                let app = crate::app::TestApp::start(db, &[]).await;
+                let app = crate::app::TestApp::start(db, &settings()).await;
                 test(&app).await;
                 app.stop().await;
             }
@@ -71,6 +79,8 @@ impl TestApp {
                 "LEPTOS_SITE_ADDR" => Some(address.clone()),
                 "DATABASE_URL" => Some(db.url.clone()),
                 "JWT_SECRET_KEY" => Some(SECRET.to_owned()),
+                // Tests that are about limits turn them on.
+                "RATE_LIMIT_ENABLED" => Some("false".to_owned()),
                 // Hashing is not what these tests are about.
                 "ARGON2_MEMORY_KIB" => Some("64".to_owned()),
                 "ARGON2_ITERATIONS" => Some("1".to_owned()),
@@ -175,6 +185,14 @@ impl TestApp {
         let rows = login_history::all(&self.state.db).await.unwrap();
         rows.into_iter()
             .map(|row| (row.user_id.is_some(), row.success))
+            .collect()
+    }
+
+    /// Why each attempt to sign in failed, oldest first; empty for those that worked.
+    pub async fn failure_reasons(&self) -> Vec<String> {
+        let rows = login_history::all(&self.state.db).await.unwrap();
+        rows.into_iter()
+            .map(|row| row.failure_reason.unwrap_or_default())
             .collect()
     }
 

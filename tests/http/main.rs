@@ -17,3 +17,4 @@ mod hostile;
 mod listings;
 mod pages;
 mod sessions;
+mod sign_in_defence;

@@ -16,6 +16,7 @@ pub const NOT_FOUND: &str = "요청한 주소를 찾을 수 없습니다.";
 pub const METHOD_NOT_ALLOWED: &str = "이 주소에서 지원하지 않는 요청 방식입니다.";
 pub const USER_ID_TAKEN: &str = "이미 존재하는 아이디입니다.";
 pub const EMAIL_TAKEN: &str = "이미 등록된 이메일입니다.";
+pub const WRONG_CURRENT_PASSWORD: &str = "현재 비밀번호가 올바르지 않습니다.";
 pub const BUSY: &str = "요청이 많아 지금은 처리할 수 없습니다. 잠시 후 다시 시도하세요.";
 pub const UNAVAILABLE: &str = "서비스를 잠시 사용할 수 없습니다. 잠시 후 다시 시도하세요.";
 pub const NO_MARKET: &str = "아직 불러온 시장 데이터가 없습니다. 잠시 후 다시 시도하세요.";
@@ -33,6 +34,15 @@ pub const RETRY: &str = "다시 시도";
 /// A query parameter or field outside of what is accepted.
 pub fn accepted(values: &str) -> String {
     format!("다음 값만 쓸 수 있습니다: {values}")
+}
+
+/// Too many tries; when to try again.
+pub fn rate_limited(seconds: u64) -> String {
+    if seconds < 60 {
+        format!("시도가 너무 많습니다. {seconds}초 후에 다시 시도하세요.")
+    } else {
+        format!("시도가 너무 많습니다. {}분 후에 다시 시도하세요.", seconds.div_ceil(60))
+    }
 }
 
 /// A number outside of its range.

@@ -9,7 +9,7 @@ use crate::{
         text,
     },
     server::{
-        auth::{Auth, blocklist},
+        auth::{Auth, Client, blocklist, limits::Limited},
         error::Error,
         store::{
             Timestamp,
@@ -44,9 +44,11 @@ impl Auth {
     ///
     /// # Errors
     /// [`Error::InvalidInput`] with every faulty field, [`Error::PasswordPolicy`] when nothing but
-    /// the password is at fault, [`Error::UserIdTaken`], [`Error::EmailTaken`].
-    pub async fn sign_up(&self, input: &SignUp) -> Result<User, Error> {
+    /// the password is at fault, [`Error::RateLimited`], [`Error::UserIdTaken`],
+    /// [`Error::EmailTaken`].
+    pub async fn sign_up(&self, input: &SignUp, client: &Client) -> Result<User, Error> {
         let valid = validate(input, &self.config.password_policy)?;
+        self.limits.take(Limited::SignUp, client).await?;
         // Before the hash: an id that is taken should not cost one.
         if let Some(taken) = users::taken(&self.db, &valid.user_id.key(), &valid.email.key()).await? {
             return Err(taken.into());

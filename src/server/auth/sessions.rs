@@ -11,10 +11,11 @@ use crate::{
         text,
     },
     server::{
-        auth::{Auth, Client, refresh_token::RefreshToken},
+        auth::{Auth, Client, DeviceToken, limits::Limited, lockout, refresh_token::RefreshToken},
         error::Error,
         store::{
-            login_history::{self, Attempt},
+            known_devices, login_failures,
+            login_history::Attempt,
             refresh_tokens::{self, NewSession, SessionRow},
             users::{self, UserRow},
         },
@@ -47,6 +48,15 @@ pub struct SignedIn {
     pub remember_me: bool,
     /// When the refresh token ends at the latest.
     pub expires_at: OffsetDateTime,
+    /// For the browser to keep; only after the password was given.
+    pub device: Option<DeviceToken>,
+}
+
+/// Where somebody signs in.
+struct Device {
+    token: DeviceToken,
+    /// Whether they did so before.
+    is_known: bool,
 }
 
 /// Who a request comes from.
@@ -61,37 +71,48 @@ impl Auth {
     /// Signs a device in.
     ///
     /// # Errors
-    /// [`Error::InvalidCredentials`] for an unknown user as for a wrong password, after the same
-    /// work; [`Error::AccountDeactivated`] only to who knows the password.
+    /// [`Error::RateLimited`] when the client tried too often; [`Error::InvalidCredentials`] for an
+    /// unknown user as for a wrong password and a locked account, after the same work;
+    /// [`Error::AccountDeactivated`] only to who knows the password.
     pub async fn sign_in(&self, input: &SignIn, client: &Client) -> Result<SignedIn, Error> {
         let password = check_sign_in(input)?;
+        self.limits.take(Limited::SignIn, client).await?;
         // An id that nobody can have is an unknown user, not a different answer.
         let key = UserId::parse(&input.user_id).map(|id| id.key()).ok();
         let user = match &key {
             Some(key) => users::find_by_key(&self.db, key).await?,
             None => None,
         };
+        let device = self.device(client, user.as_ref()).await?;
         let hash = user.as_ref().map(|user| user.password_hash.expose());
         let verified = self.passwords.verify(&password, hash).await?;
         let now = self.clock.now();
-        let mut attempt = Attempt {
+        let account = lockout::account(&input.user_id);
+        let device_hash = device.token.hash();
+        let guard = self.guard(&account, device.is_known.then_some(&*device_hash), now);
+        let ip_address = client.ip.to_string();
+        let attempt = Attempt {
             user_id: user.as_ref().map(|user| user.id),
             failure_reason: None,
-            ip_address: &client.ip.to_string(),
+            ip_address: &ip_address,
             user_agent: &client.user_agent,
             login_at: now.into(),
         };
         let Some(user) = user.filter(|_| verified.matches) else {
-            attempt.failure_reason = Some("invalid_credentials");
-            login_history::insert(&self.db, &attempt).await?;
-            info!(target: "security", event = "sign_in_failed", user = attempt.user_id, ip = %client.ip, "wrong id or password");
+            let attempt = attempt.failed("invalid_credentials");
+            let locked = login_failures::record(&self.db, &guard, &attempt, true).await?;
+            info!(target: "security", event = "sign_in_failed", user = attempt.user_id, ip = %client.ip, locked, "wrong id or password");
             return Err(Error::InvalidCredentials);
         };
         if !user.is_active {
-            attempt.failure_reason = Some("account_deactivated");
-            login_history::insert(&self.db, &attempt).await?;
-            info!(target: "security", event = "sign_in_refused", user = user.id, ip = %client.ip, "account is deactivated");
-            return Err(Error::AccountDeactivated);
+            let attempt = attempt.failed("account_deactivated");
+            let locked = login_failures::record(&self.db, &guard, &attempt, false).await?;
+            info!(target: "security", event = "sign_in_refused", user = user.id, ip = %client.ip, locked, "account is deactivated");
+            return Err(if locked {
+                Error::InvalidCredentials
+            } else {
+                Error::AccountDeactivated
+            });
         }
         // Who knows the password is let in even when there is no time for another hash.
         if verified.outdated
@@ -104,10 +125,16 @@ impl Auth {
             created_at: now.into(),
             expires_at: self.expiry(now, now, input.remember_me).into(),
             device_info: &client.user_agent,
-            ip_address: &client.ip.to_string(),
+            device_hash: &device_hash,
+            ip_address: &ip_address,
             remember_me: input.remember_me,
         };
-        let id = refresh_tokens::open(&self.db, &session, &attempt).await?;
+        // The right password for a locked account is answered as a wrong one: else a lock would
+        // only slow down the answer to a guess.
+        let Some(id) = refresh_tokens::open(&self.db, &session, &guard, &attempt).await? else {
+            info!(target: "security", event = "sign_in_failed", user = user.id, ip = %client.ip, locked = true, "account is locked");
+            return Err(Error::InvalidCredentials);
+        };
         info!(target: "security", event = "sign_in", user = user.id, session = id, ip = %client.ip, "signed in");
         self.signed_in(SessionRow {
             id,
@@ -121,6 +148,28 @@ impl Auth {
                 last_login_at: Some(session.created_at),
                 ..user
             },
+        })
+        .map(|signed_in| SignedIn {
+            device: Some(device.token),
+            ..signed_in
+        })
+    }
+
+    /// The device that signs in. A token that no account knows did not come from us, or not to
+    /// this browser: it gets another one, so that nobody can plant theirs.
+    async fn device(&self, client: &Client, user: Option<&UserRow>) -> Result<Device, Error> {
+        if let Some(token) = &client.device {
+            let users = known_devices::users_of(&self.db, &token.hash()).await?;
+            if !users.is_empty() {
+                return Ok(Device {
+                    token: token.clone(),
+                    is_known: user.is_some_and(|user| users.contains(&user.id)),
+                });
+            }
+        }
+        Ok(Device {
+            token: DeviceToken::new(&*self.random)?,
+            is_known: false,
         })
     }
 
@@ -149,6 +198,8 @@ impl Auth {
                 refresh_tokens::rotate(&self.db, token.id, token.generation, now.into(), expires_at.into(), &ip)
                     .await?;
             if rotated {
+                // Its expiry has moved.
+                self.sessions.forget(token.id);
                 return self.signed_in(SessionRow {
                     generation: token.generation + 1,
                     expires_at: expires_at.into(),
@@ -167,6 +218,7 @@ impl Auth {
         }
         if token.generation < session.generation {
             refresh_tokens::revoke(&self.db, token.id, "reuse", now.into()).await?;
+            self.sessions.forget(token.id);
             warn!(target: "security", event = "refresh_token_reuse", user = session.user.id, session = session.id, ip = %client.ip, "an old refresh token came back: its device is signed out");
         }
         Err(Error::InvalidRefreshToken)
@@ -189,23 +241,30 @@ impl Auth {
     /// Signs a device out, by its row.
     pub async fn sign_out_session(&self, session_id: i64) -> Result<(), Error> {
         let revoked = refresh_tokens::revoke(&self.db, session_id, "signed_out", self.clock.now().into()).await?;
+        self.sessions.forget(session_id);
         if revoked {
             info!(target: "security", event = "sign_out", session = session_id, "signed out");
         }
         Ok(())
     }
 
-    /// Who holds an access token. Asks the database each time, so that a sign-out or a
-    /// deactivation on any node counts from the next request on.
+    /// Who holds an access token. What this node did to the session or its user counts at once,
+    /// what another one or the command line did within a second.
     ///
     /// # Errors
     /// [`Error::InvalidToken`], [`Error::ExpiredToken`], [`Error::AccountDeactivated`].
     pub async fn authenticate(&self, access_token: &str) -> Result<Identity, Error> {
         let claims = self.access_tokens.verify(access_token)?;
-        let session = refresh_tokens::find(&self.db, claims.sid)
-            .await?
-            .filter(|session| session.user.id == claims.user_db_id)
-            .ok_or(Error::InvalidToken)?;
+        let session = match self.sessions.get(claims.sid) {
+            Ok(session) => session,
+            Err(ticket) => {
+                let session = refresh_tokens::find(&self.db, claims.sid).await?;
+                self.sessions.keep(ticket, session.ok_or(Error::InvalidToken)?)
+            }
+        };
+        if session.user.id != claims.user_db_id {
+            return Err(Error::InvalidToken);
+        }
         if !session.user.is_active {
             return Err(Error::AccountDeactivated);
         }
@@ -213,7 +272,7 @@ impl Auth {
             return Err(Error::InvalidToken);
         }
         Ok(Identity {
-            user: session.user.into(),
+            user: session.user.clone().into(),
             session_id: session.id,
         })
     }
@@ -231,6 +290,7 @@ impl Auth {
             expires_in: self.access_tokens.lifetime(),
             remember_me: session.remember_me,
             expires_at: session.expires_at.into(),
+            device: None,
             identity: Identity {
                 session_id: session.id,
                 user: session.user.into(),

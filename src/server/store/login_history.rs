@@ -1,6 +1,6 @@
 //! `login_history`: every attempt to sign in.
 
-use super::{Db, Timestamp, read, write};
+use super::{Db, Timestamp, read};
 
 /// One attempt; it succeeded unless a reason says otherwise.
 #[derive(Debug, Clone)]
@@ -13,24 +13,47 @@ pub struct Attempt<'a> {
     pub login_at: Timestamp,
 }
 
+/// The reason of attempts that came while the account was locked.
+const LOCKED: &str = "account_locked";
+
+impl Attempt<'_> {
+    /// The same attempt, failed for a reason.
+    #[must_use]
+    pub fn failed(&self, reason: &'static str) -> Self {
+        Self {
+            failure_reason: Some(reason),
+            ..self.clone()
+        }
+    }
+
+    /// The same attempt, failed for another reason when the account was `locked`.
+    #[must_use]
+    pub(super) fn unless(&self, locked: bool) -> Self {
+        Self {
+            failure_reason: if locked { Some(LOCKED) } else { self.failure_reason },
+            ..self.clone()
+        }
+    }
+}
+
 pub(super) const INSERT: &str = "INSERT INTO login_history \
     (user_id, success, failure_reason, ip_address, user_agent, login_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
-/// Records an attempt, in a transaction of its own: what fails afterwards does not undo it.
-pub async fn insert(db: &Db, attempt: &Attempt<'_>) -> sqlx::Result<()> {
-    write!(db, |pool| {
-        sqlx::query(INSERT)
-            .bind(attempt.user_id)
-            .bind(attempt.failure_reason.is_none())
-            .bind(attempt.failure_reason)
-            .bind(attempt.ip_address)
-            .bind(attempt.user_agent)
-            .bind(attempt.login_at)
-            .execute(pool)
+/// Writes an attempt as a part of a transaction.
+macro_rules! insert {
+    ($tx:expr, $attempt:expr) => {
+        sqlx::query($crate::server::store::login_history::INSERT)
+            .bind($attempt.user_id)
+            .bind($attempt.failure_reason.is_none())
+            .bind($attempt.failure_reason)
+            .bind($attempt.ip_address)
+            .bind($attempt.user_agent)
+            .bind($attempt.login_at)
+            .execute(&mut *$tx)
             .await?;
-    });
-    Ok(())
+    };
 }
+pub(super) use insert;
 
 /// A row as the history shows it.
 #[derive(Debug, Clone, sqlx::FromRow)]

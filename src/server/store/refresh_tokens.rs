@@ -1,7 +1,8 @@
 //! `refresh_tokens`: one row for each signed-in device.
 
 use super::{
-    Db, Timestamp,
+    Db, Timestamp, known_devices,
+    login_failures::{self, Guard},
     login_history::{self, Attempt},
     read, transaction,
     users::UserRow,
@@ -32,6 +33,8 @@ pub struct NewSession<'a> {
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub device_info: &'a str,
+    /// The hash of the device's cookie.
+    pub device_hash: &'a str,
     pub ip_address: &'a str,
     pub remember_me: bool,
 }
@@ -46,38 +49,61 @@ pub async fn find(db: &Db, id: i64) -> sqlx::Result<Option<SessionRow>> {
     read!(db, |pool| sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)
 }
 
-/// Signs a device in: the row, the user's last sign-in and the history, or none of them.
-/// Gives the row's id.
-pub async fn open(db: &Db, session: &NewSession<'_>, attempt: &Attempt<'_>) -> sqlx::Result<i64> {
+/// Signs a device in, unless the account is locked: the row, the user's last sign-in, the device
+/// that is known from now on, the history, or none of them. Gives the row's id; `None` when the
+/// account was locked, which the history then says.
+pub async fn open(
+    db: &Db,
+    session: &NewSession<'_>,
+    guard: &Guard<'_>,
+    attempt: &Attempt<'_>,
+) -> sqlx::Result<Option<i64>> {
     const SESSION: &str = "INSERT INTO refresh_tokens \
         (user_id, created_at, rotated_at, last_used_at, expires_at, device_info, ip_address, remember_me) \
         VALUES ($1, $2, $2, $2, $3, $4, $5, $6) RETURNING id";
     const LAST_LOGIN: &str = "UPDATE users SET last_login_at = $2 WHERE id = $1";
     transaction!(db, |tx| {
-        let id: i64 = sqlx::query_scalar(SESSION)
-            .bind(session.user_id)
-            .bind(session.created_at)
-            .bind(session.expires_at)
-            .bind(session.device_info)
-            .bind(session.ip_address)
-            .bind(session.remember_me)
-            .fetch_one(&mut *tx)
-            .await?;
-        sqlx::query(LAST_LOGIN)
-            .bind(session.user_id)
-            .bind(session.created_at)
-            .execute(&mut *tx)
-            .await?;
-        sqlx::query(login_history::INSERT)
-            .bind(attempt.user_id)
-            .bind(attempt.failure_reason.is_none())
-            .bind(attempt.failure_reason)
-            .bind(attempt.ip_address)
-            .bind(attempt.user_agent)
-            .bind(attempt.login_at)
-            .execute(&mut *tx)
-            .await?;
-        Ok(id)
+        let locked = login_failures::count!(tx, guard, false);
+        let attempt = attempt.unless(locked);
+        login_history::insert!(tx, attempt);
+        if locked {
+            Ok(None)
+        } else {
+            sqlx::query(login_failures::FORGIVE)
+                .bind(guard.account)
+                .bind(guard.audience)
+                .execute(&mut *tx)
+                .await?;
+            let id: i64 = sqlx::query_scalar(SESSION)
+                .bind(session.user_id)
+                .bind(session.created_at)
+                .bind(session.expires_at)
+                .bind(session.device_info)
+                .bind(session.ip_address)
+                .bind(session.remember_me)
+                .fetch_one(&mut *tx)
+                .await?;
+            sqlx::query(LAST_LOGIN)
+                .bind(session.user_id)
+                .bind(session.created_at)
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query(known_devices::REMEMBER)
+                .bind(session.user_id)
+                .bind(session.device_hash)
+                .bind(session.created_at)
+                .execute(&mut *tx)
+                .await?;
+            // A known audience is a known device: there is no new row.
+            if guard.audience.is_empty() {
+                sqlx::query(known_devices::KEEP_THE_LATEST)
+                    .bind(session.user_id)
+                    .bind(known_devices::MAX)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            Ok(Some(id))
+        }
     })
 }
 
