@@ -3,6 +3,7 @@
 
 mod board;
 mod code;
+mod flag;
 pub mod format;
 mod listing;
 mod overview;
@@ -11,6 +12,7 @@ mod query;
 
 pub use board::{Board, MarketFilter, Segment, Source};
 pub use code::{is_code, read_code};
+pub use flag::FlagKind;
 pub use listing::{Listing, ListingsPage, PriceLimit};
 pub use overview::{BoardSummary, Overview};
 pub use percent::Percent;

@@ -6,15 +6,17 @@ use sha2::{Digest, Sha256};
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::{
-    model::market::{Board, Segment, Source},
+    model::market::{Board, FlagKind, Segment, Source},
     server::{
         market::{
             as_of, demo,
-            sources::{self, Fault, Quarantined},
+            sources::{self, Fault},
         },
         store::{
             Db,
+            flags::Flag,
             imports::{self, Day, Existing, Row, Written},
+            quarantine::Quarantined,
         },
     },
 };
@@ -137,6 +139,7 @@ pub async fn import_bytes(
     let is_global = |row: &&Row| row.instrument.segment == Some(Segment::Global);
 
     let digest = digest_of(bytes);
+    let flags = flags_of(as_of, &parsed.rows);
     let day = Day {
         // Whose form it has does not make it come from there.
         source: Source::File,
@@ -144,6 +147,10 @@ pub async fn import_bytes(
         digest: &digest,
         file_name,
         rows: &parsed.rows,
+        history: &[],
+        indices: &[],
+        flags: &flags,
+        quarantined: &parsed.quarantined,
     };
     let written = imports::write_day(db, now, &day, |existing| allow(existing, &day, &boards, options.force)).await?;
     let outcome = match written {
@@ -171,12 +178,12 @@ pub async fn ensure_demo(db: &Db, now: OffsetDateTime) -> Result<bool, sqlx::Err
         return Ok(false);
     }
     let rows = demo::market();
+    let digest = digest_of(b"demo");
+    let as_of = as_of::last_weekday_before(now);
+    let flags = flags_of(as_of, &rows);
     let day = Day {
-        source: Source::Demo,
-        as_of: as_of::last_weekday_before(now),
-        digest: &digest_of(b"demo"),
-        file_name: None,
-        rows: &rows,
+        flags: &flags,
+        ..Day::new(Source::Demo, as_of, &digest, &rows)
     };
     // Asked again inside, because another process may have been quicker.
     let written = imports::write_day(db, now, &day, |existing| match existing.current {
@@ -184,6 +191,29 @@ pub async fn ensure_demo(db: &Db, now: OffsetDateTime) -> Result<bool, sqlx::Err
         None => Ok(()),
     });
     Ok(written.await?.is_ok())
+}
+
+/// What the rows of a day tell about their issues.
+fn flags_of(day: Date, rows: &[Row]) -> Vec<Flag> {
+    let flag = |row: &Row, kind, reason: Option<&str>| Flag {
+        code: row.instrument.code.clone(),
+        kind,
+        valid_from: day,
+        valid_to: None,
+        reason: reason.map(str::to_owned),
+    };
+    let mut flags = Vec::new();
+    for row in rows {
+        if let Some(dept) = row.instrument.dept.as_deref()
+            && let Some(kind) = FlagKind::of_dept(dept)
+        {
+            flags.push(flag(row, kind, Some(dept)));
+        }
+        if row.bar.is_halted() {
+            flags.push(flag(row, FlagKind::Halted, None));
+        }
+    }
+    flags
 }
 
 enum Refusal {
@@ -287,5 +317,7 @@ impl fmt::Display for ImportSummary {
     }
 }
 
+#[cfg(test)]
+mod history_tests;
 #[cfg(test)]
 mod tests;

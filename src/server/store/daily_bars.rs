@@ -1,5 +1,7 @@
 //! Table `daily_bars`: an issue's trading days, and the listing of a day.
 
+use time::Date;
+
 use crate::{
     model::market::{Board, Listing, Percent, PriceLimit, Segment},
     server::store::{Db, imports::ImportRun, read},
@@ -24,6 +26,22 @@ pub struct Bar {
     pub shares: i64,
 }
 
+impl Bar {
+    /// Whether nothing was traded all day. The exchange's code does not always tell.
+    #[must_use]
+    pub const fn is_halted(&self) -> bool {
+        self.volume == 0 && self.open.is_none()
+    }
+}
+
+/// The figures of any issue on any day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatedBar {
+    pub code: String,
+    pub trade_date: Date,
+    pub bar: Bar,
+}
+
 /// The codes for a close at the day's limit.
 pub const UPPER_LIMIT: i32 = 4;
 pub const LOWER_LIMIT: i32 = 5;
@@ -40,34 +58,130 @@ pub(super) const INSERT: &str = "\
     INSERT INTO daily_bars (code, trade_date, close, change, change_bp, change_code, \
     open, high, low, volume, amount, marcap, shares, import_id) ";
 
+/// A day that is there already takes the newer figures.
+pub(super) const REPLACE: &str = " ON CONFLICT (code, trade_date) DO UPDATE SET \
+    close = excluded.close, change = excluded.change, change_bp = excluded.change_bp, \
+    change_code = excluded.change_code, open = excluded.open, high = excluded.high, \
+    low = excluded.low, volume = excluded.volume, amount = excluded.amount, \
+    marcap = excluded.marcap, shares = excluded.shares, import_id = excluded.import_id";
+
 pub(super) const DELETE_DAY: &str = "DELETE FROM daily_bars WHERE trade_date = $1";
 pub(super) const DELETE_ALL: &str = "DELETE FROM daily_bars";
+
+/// Adds the values of one bar to those of its statement.
+macro_rules! push_bar {
+    ($values:ident, $code:expr, $trade_date:expr, $bar:expr, $import_id:expr) => {{
+        let bar: &$crate::server::store::daily_bars::Bar = $bar;
+        $values
+            .push_bind($code.as_str())
+            .push_bind($trade_date)
+            .push_bind(bar.close)
+            .push_bind(bar.change)
+            .push_bind(bar.changes_ratio.basis_points())
+            .push_bind(bar.change_code)
+            .push_bind(bar.open)
+            .push_bind(bar.high)
+            .push_bind(bar.low)
+            .push_bind(bar.volume)
+            .push_bind(bar.amount)
+            .push_bind(bar.marcap)
+            .push_bind(bar.shares)
+            .push_bind($import_id);
+    }};
+}
 
 /// Adds the values of many bars of one day to an [`INSERT`].
 macro_rules! push_bars {
     ($builder:expr, $rows:expr, $trade_date:expr, $import_id:expr) => {
         $builder.push_values($rows, |mut values, row: &$crate::server::store::imports::Row| {
-            let bar = &row.bar;
-            values
-                .push_bind(row.instrument.code.as_str())
-                .push_bind($trade_date)
-                .push_bind(bar.close)
-                .push_bind(bar.change)
-                .push_bind(bar.changes_ratio.basis_points())
-                .push_bind(bar.change_code)
-                .push_bind(bar.open)
-                .push_bind(bar.high)
-                .push_bind(bar.low)
-                .push_bind(bar.volume)
-                .push_bind(bar.amount)
-                .push_bind(bar.marcap)
-                .push_bind(bar.shares)
-                .push_bind($import_id);
+            $crate::server::store::daily_bars::push_bar!(
+                values,
+                row.instrument.code,
+                $trade_date,
+                &row.bar,
+                $import_id
+            );
         })
     };
 }
 
-pub(super) use push_bars;
+/// Adds the values of bars of any day to an [`INSERT`].
+macro_rules! push_dated_bars {
+    ($builder:expr, $rows:expr, $import_id:expr) => {
+        $builder.push_values(
+            $rows,
+            |mut values, row: &$crate::server::store::daily_bars::DatedBar| {
+                $crate::server::store::daily_bars::push_bar!(values, row.code, row.trade_date, &row.bar, $import_id);
+            },
+        )
+    };
+}
+
+pub(super) use {push_bar, push_bars, push_dated_bars};
+
+#[derive(sqlx::FromRow)]
+struct BarRow {
+    trade_date: Date,
+    close: i64,
+    change: i64,
+    change_bp: i32,
+    change_code: i32,
+    open: Option<i64>,
+    high: Option<i64>,
+    low: Option<i64>,
+    volume: i64,
+    amount: i64,
+    marcap: i64,
+    shares: i64,
+}
+
+/// An issue's trading days within a range, both included, oldest first.
+pub async fn history(db: &Db, code: &str, from: Date, to: Date) -> Result<Vec<(Date, Bar)>, sqlx::Error> {
+    const SQL: &str = "\
+        SELECT trade_date, close, change, change_bp, change_code, open, high, low, volume, amount, \
+        marcap, shares FROM daily_bars \
+        WHERE code = $1 AND trade_date BETWEEN $2 AND $3 ORDER BY trade_date";
+    let rows: Vec<BarRow> = read!(db, |pool| sqlx::query_as(SQL)
+        .bind(code)
+        .bind(from)
+        .bind(to)
+        .fetch_all(pool)
+        .await?);
+    let dated = |row: BarRow| {
+        let bar = Bar {
+            close: row.close,
+            change: row.change,
+            changes_ratio: Percent::from_basis_points(row.change_bp),
+            change_code: row.change_code,
+            open: row.open,
+            high: row.high,
+            low: row.low,
+            volume: row.volume,
+            amount: row.amount,
+            marcap: row.marcap,
+            shares: row.shares,
+        };
+        (row.trade_date, bar)
+    };
+    Ok(rows.into_iter().map(dated).collect())
+}
+
+/// The first and the last day of an issue, when there is any.
+pub async fn span(db: &Db, code: &str) -> Result<Option<(Date, Date)>, sqlx::Error> {
+    const SQL: &str = "SELECT min(trade_date), max(trade_date) FROM daily_bars WHERE code = $1";
+    let (first, last): (Option<Date>, Option<Date>) =
+        read!(db, |pool| sqlx::query_as(SQL).bind(code).fetch_one(pool).await?);
+    Ok(first.zip(last))
+}
+
+/// The newest days that any issue has figures of, at most `limit`, newest first.
+pub async fn latest_dates(db: &Db, limit: u32) -> Result<Vec<Date>, sqlx::Error> {
+    const SQL: &str = "SELECT trade_date FROM daily_bars GROUP BY trade_date ORDER BY trade_date DESC LIMIT $1";
+    read!(db, |pool| sqlx::query_scalar(SQL)
+        .bind(i64::from(limit))
+        .fetch_all(pool)
+        .await)
+}
 
 #[derive(sqlx::FromRow)]
 struct ListedRow {
@@ -99,7 +213,8 @@ pub async fn listing(db: &Db, run: &ImportRun) -> Result<Vec<Listed>, sqlx::Erro
         b.close, b.change, b.change_bp, b.change_code, b.open, b.high, b.low, \
         b.volume, b.amount, b.marcap, b.shares \
         FROM daily_bars b JOIN instruments i ON i.code = b.code \
-        WHERE b.import_id = $1 ORDER BY i.code";
+        WHERE b.trade_date = (SELECT as_of FROM import_runs WHERE id = $1 AND status = 'finished') \
+        ORDER BY i.code";
     let rows: Vec<ListedRow> = read!(db, |pool| sqlx::query_as(SQL).bind(run.id).fetch_all(pool).await?);
     rows.into_iter().map(TryInto::try_into).collect()
 }

@@ -5,14 +5,21 @@
 
 mod timestamp;
 
+pub mod aliases;
+pub mod calendar;
 pub mod daily_bars;
+pub mod delistings;
+pub mod flags;
 pub mod imports;
+pub mod index_bars;
 pub mod instruments;
 pub mod known_devices;
 pub mod login_failures;
 pub mod login_history;
+pub mod quarantine;
 pub mod rate_limits;
 pub mod refresh_tokens;
+pub mod refusals;
 #[doc(hidden)]
 pub mod testing;
 pub mod users;

@@ -18,7 +18,7 @@ use crate::{
         store::{
             daily_bars::{Bar, LOWER_LIMIT, UPPER_LIMIT},
             imports::Row,
-            instruments::Instrument,
+            instruments::{Facts, Instrument},
         },
     },
 };
@@ -153,6 +153,7 @@ fn common(dice: &mut Dice, names: &mut Names, code: String, board: Board) -> Row
             .pick(&["100", "200", "500", "500", "500", "500", "1000", "5000"])
             .map(|won| (*won).to_owned()),
         listed_on: listed_on(dice, board),
+        facts: Facts::default(),
     };
     Row {
         bar: day(dice, base, shares, board),

@@ -15,14 +15,14 @@ use crate::{
 };
 
 /// A Saturday in Seoul.
-const NOW: OffsetDateTime = datetime!(2026-03-21 03:00 UTC);
+pub(super) const NOW: OffsetDateTime = datetime!(2026-03-21 03:00 UTC);
 
-const FRIDAY: ImportOptions = ImportOptions {
+pub(super) const FRIDAY: ImportOptions = ImportOptions {
     as_of: Some(date!(2026 - 03 - 20)),
     force: false,
 };
 
-async fn import(db: &Db, text: &str, options: ImportOptions) -> Result<ImportSummary, ImportError> {
+pub(super) async fn import(db: &Db, text: &str, options: ImportOptions) -> Result<ImportSummary, ImportError> {
     import_bytes(db, NOW, text.as_bytes(), Some("listing.csv"), options).await
 }
 
@@ -39,7 +39,7 @@ fn written(summary: &ImportSummary) -> Written {
     }
 }
 
-fn on(as_of: Date) -> ImportOptions {
+pub(super) fn on(as_of: Date) -> ImportOptions {
     ImportOptions {
         as_of: Some(as_of),
         force: false,

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use time::Date;
 
-use crate::server::store::imports::Row;
+use crate::server::store::{imports::Row, quarantine::Quarantined};
 
 use form::{Form, Header};
 
@@ -31,14 +31,6 @@ pub struct Parsed {
     pub as_of: Option<Date>,
     pub rows: Vec<Row>,
     pub quarantined: Vec<Quarantined>,
-}
-
-/// A row that was put aside because it contradicts itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quarantined {
-    pub line: u64,
-    pub code: String,
-    pub reason: String,
 }
 
 /// Why a file is refused.

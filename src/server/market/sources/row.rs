@@ -7,7 +7,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     model::market::{Percent, Segment, is_code},
-    server::store::{daily_bars::Bar, imports::Row, instruments::Instrument},
+    server::store::{
+        daily_bars::Bar,
+        imports::Row,
+        instruments::{Facts, Instrument},
+    },
 };
 
 use super::{
@@ -38,6 +42,7 @@ pub(super) fn read(header: &Header, record: &StringRecord, line: u64) -> Result<
         share_kind: cells.text(Field::ShareKind)?,
         par_value: cells.text(Field::ParValue)?,
         listed_on: cells.date(Field::ListedOn)?,
+        facts: Facts::default(),
     };
     let change = cells.integer(Field::Change)?;
     // Nothing was opened, so that nothing was traded in the session: the prices are fillers.
