@@ -44,6 +44,9 @@ pub enum Error {
     CrossSite,
     #[error("not found")]
     NotFound,
+    /// No issue has, or ever had, the code that was asked for.
+    #[error("stock not found")]
+    StockNotFound,
     #[error("method not allowed")]
     MethodNotAllowed,
     #[error("user id is taken")]
@@ -98,7 +101,7 @@ impl Error {
             | Self::InvalidRefreshToken => StatusCode::UNAUTHORIZED,
             Self::AccountDeactivated | Self::CrossSite | Self::WrongCurrentPassword => StatusCode::FORBIDDEN,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::StockNotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UserIdTaken | Self::EmailTaken => StatusCode::CONFLICT,
             Self::Busy { .. } | Self::NoMarket | Self::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -122,7 +125,7 @@ impl Error {
             Self::InvalidRefreshToken | Self::DeadRefreshToken => "invalid_refresh_token",
             Self::AccountDeactivated => "account_deactivated",
             Self::CrossSite => "cross_site_request",
-            Self::NotFound => "not_found",
+            Self::NotFound | Self::StockNotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UserIdTaken => "user_id_taken",
             Self::EmailTaken => "email_taken",
@@ -153,6 +156,7 @@ impl Error {
             Self::AccountDeactivated => text::problem::ACCOUNT_DEACTIVATED,
             Self::CrossSite => text::problem::CROSS_SITE,
             Self::NotFound => text::problem::NOT_FOUND,
+            Self::StockNotFound => text::problem::STOCK_NOT_FOUND,
             Self::MethodNotAllowed => text::problem::METHOD_NOT_ALLOWED,
             Self::UserIdTaken => text::problem::USER_ID_TAKEN,
             Self::EmailTaken => text::problem::EMAIL_TAKEN,

@@ -178,6 +178,12 @@ impl Source {
     pub fn is_demo(self) -> bool {
         self == Self::Demo
     }
+
+    /// What every answer that shows its issues says, if there is something to say.
+    #[must_use]
+    pub fn notice(self) -> Option<String> {
+        self.is_demo().then(|| text::DEMO_NOTICE.to_owned())
+    }
 }
 
 #[cfg(test)]

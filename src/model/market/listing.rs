@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Board, MarketFilter, Percent, Segment, Source};
+use super::{Board, FlagKind, MarketFilter, Percent, Segment, Source};
 
 /// A listed issue with its figures of one trading day. Money is in won.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct Listing {
     pub halted: bool,
     /// Whether the close stands at the day's limit.
     pub price_limit: Option<PriceLimit>,
+    /// What a reader should know about it before its price.
+    pub flags: Vec<FlagKind>,
 }
 
 /// The end of the range in which a price may move in a day.

@@ -5,15 +5,27 @@ mod board;
 mod code;
 mod flag;
 pub mod format;
+mod history;
 mod listing;
 mod overview;
 mod percent;
+mod points;
+mod price_rules;
 mod query;
+mod statistics;
+mod stock;
 
 pub use board::{Board, MarketFilter, Segment, Source};
 pub use code::{is_code, read_code};
 pub use flag::FlagKind;
+pub use history::{History, HistoryBar, HistoryQuery, Interval, TradingDay, bars, read_date};
 pub use listing::{Listing, ListingsPage, PriceLimit};
-pub use overview::{BoardSummary, Overview};
+pub use overview::{
+    BoardSummary, IndexCard, Leaders, MarketOverview, Overview, OverviewQuery, Ranking, Shares,
+};
 pub use percent::Percent;
+pub use points::Points;
+pub use price_rules::{floor_to_tick, limits, tick};
 pub use query::{ListingQuery, Order, PAGE_SIZE, Sort, SortKey};
+pub use statistics::{Basis, Figures, Period, Statistics, StatisticsQuery};
+pub use stock::{FlagSpan, PriceRange, SearchQuery, SearchResults, Stock};

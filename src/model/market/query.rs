@@ -185,16 +185,14 @@ impl ListingQuery {
             fault("order", accepted([Order::Desc, Order::Asc].map(Order::as_str)));
         }
         let q = raw.q.unwrap_or_default().trim().to_owned();
-        if q.chars().count() > MAX_QUERY {
-            fault("q", problem::at_most_characters(MAX_QUERY));
-        } else if q.chars().any(char::is_control) {
-            fault("q", stocks::QUERY_CHARACTERS.to_owned());
+        if let Some(message) = fault_of_search(&q) {
+            fault("q", message);
         }
-        let limit = raw.limit.map(|value| number(&value));
+        let limit = raw.limit.map(|value| whole_number(&value));
         if !matches!(limit, None | Some(Some(1..=MAX_LIMIT))) {
             fault("limit", problem::range(1, MAX_LIMIT.into()));
         }
-        let offset = raw.offset.map(|value| number(&value));
+        let offset = raw.offset.map(|value| whole_number(&value));
         if offset == Some(None) {
             fault("offset", problem::range(0, u32::MAX.into()));
         }
@@ -369,14 +367,25 @@ fn accepted<const N: usize>(values: [&str; N]) -> String {
     problem::accepted(&values.join(", "))
 }
 
+/// What is wrong with a search, if anything.
+pub(super) fn fault_of_search(q: &str) -> Option<String> {
+    if q.chars().count() > MAX_QUERY {
+        Some(problem::at_most_characters(MAX_QUERY))
+    } else if q.chars().any(char::is_control) {
+        Some(stocks::QUERY_CHARACTERS.to_owned())
+    } else {
+        None
+    }
+}
+
 /// A whole number in plain digits: no sign, no spaces.
-fn number(text: &str) -> Option<u32> {
+pub(super) fn whole_number(text: &str) -> Option<u32> {
     is_digits(text).then(|| text.parse().ok()).flatten()
 }
 
 /// The nearest page to what was asked for.
 fn page_number(text: &str) -> u32 {
-    match number(text) {
+    match whole_number(text) {
         Some(page) => page.clamp(1, MAX_PAGE),
         // More digits than a number has.
         None if is_digits(text) => MAX_PAGE,

@@ -41,7 +41,25 @@ pub const SEARCH_PLACEHOLDER: &str = "종목명, 초성, 코드";
 pub const SEARCH_HELP: &str = "종목명, 초성, 종목코드, 영문명으로 찾습니다.";
 pub const PREVIOUS_PAGE: &str = "이전";
 pub const NEXT_PAGE: &str = "다음";
+pub const QUERY_MISSING: &str = "검색어를 입력하세요.";
 pub const QUERY_CHARACTERS: &str = "검색어에 제어 문자를 넣을 수 없습니다.";
+
+pub const DATE_FORM: &str = "YYYY-MM-DD 형식의 날짜여야 합니다. 예: 2026-03-20";
+pub const DATES_REVERSED: &str = "시작일이 종료일보다 늦을 수 없습니다.";
+/// Beside everything that is made up.
+pub const DEMO_NOTICE: &str = "예시 데이터입니다. 실제 종목과 시세가 아닙니다.";
+
+/// So many weeks: 52주.
+#[must_use]
+pub fn weeks(weeks: u16) -> String {
+    format!("{weeks}주")
+}
+
+/// An index that is made up.
+#[must_use]
+pub fn demo_index(name: &str) -> String {
+    format!("{name} (예시)")
+}
 
 /// The day that the figures are of.
 #[must_use]

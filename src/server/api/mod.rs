@@ -45,6 +45,11 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me))
         .routes(routes!(stocks::listings))
+        .routes(routes!(stocks::search))
+        .routes(routes!(stocks::stock))
+        .routes(routes!(stocks::history))
+        .routes(routes!(stocks::statistics))
+        .routes(routes!(stocks::overview))
 }
 
 /// A short sentence for the user.

@@ -7,17 +7,22 @@ pub mod isin;
 mod search;
 mod snapshot;
 pub mod sources;
+pub mod stock;
 #[cfg(test)]
 mod testing;
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
+use time::{Date, Duration};
 
-use crate::server::store::{Db, daily_bars, imports};
+use crate::server::store::{Db, aliases, daily_bars, flags, imports, index_bars};
 
 pub use import::{ImportError, ImportOptions, ImportSummary, Outcome, ensure_demo, import_bytes, import_file};
-pub use snapshot::{Pick, Snapshot};
+pub use snapshot::{Beside, Pick, Snapshot};
+
+/// How far back the way of the indices is shown.
+const INDEX_DAYS: Duration = Duration::days(100);
 
 /// The market that is shown now: one snapshot that all requests share, swapped as a whole.
 #[derive(Debug, Default)]
@@ -32,30 +37,45 @@ impl Market {
         self.current.load_full()
     }
 
-    /// Loads the newest market if it is another than the one that is shown, and says whether it
-    /// was. Cheap when nothing changed. On any fault the last good one stays.
+    /// Loads the newest market if it, or what is known beside it, is another than what is shown,
+    /// and says whether it was. Cheap when nothing changed. On any fault the last good one stays.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn reload_if_changed(&self, db: &Db) -> Result<bool, sqlx::Error> {
-        let Some(newest) = imports::current(db).await? else {
-            return Ok(false);
-        };
+        let version = imports::version(db).await?;
         if self
             .current
             .load()
             .as_ref()
-            .is_some_and(|shown| shown.import_id() == newest.id)
+            .is_some_and(|shown| shown.version() == version)
         {
             return Ok(false);
         }
+        let Some(newest) = imports::current(db).await? else {
+            return Ok(false);
+        };
         let listed = daily_bars::listing(db, &newest).await?;
         if listed.is_empty() {
             // Another import took its place between the two questions: ask again next time.
             return Ok(false);
         }
-        let snapshot = Snapshot::build(newest.id, newest.as_of, newest.source, listed);
+        let beside = beside(db, newest.as_of).await?;
+        let snapshot = Snapshot::build(version, newest.as_of, newest.source, listed, beside);
         self.current.store(Some(Arc::new(snapshot)));
         Ok(true)
     }
+}
+
+/// What is known on a day beside its listing.
+async fn beside(db: &Db, as_of: Date) -> Result<Beside, sqlx::Error> {
+    let mut beside = Beside::default();
+    for flag in flags::on(db, as_of).await? {
+        beside.flags.entry(flag.code).or_default().push(flag.kind);
+    }
+    for alias in aliases::all(db).await? {
+        beside.aliases.entry(alias.code).or_default().push(alias.alias);
+    }
+    beside.indices = index_bars::range(db, as_of.saturating_sub(INDEX_DAYS), as_of).await?;
+    Ok(beside)
 }

@@ -3,22 +3,38 @@
 mod orders;
 mod overview;
 
+use std::collections::HashMap;
+
 use time::Date;
 
 use crate::{
-    model::market::{Listing, ListingQuery, ListingsPage, MarketFilter, Overview, Source},
+    model::market::{
+        FlagKind, IndexCard, Listing, ListingQuery, ListingsPage, MarketFilter, MarketOverview, Overview,
+        OverviewQuery, SearchQuery, SearchResults, Source,
+    },
     server::{
         market::search::{self, Keys},
-        store::daily_bars::Listed,
+        store::{daily_bars::Listed, index_bars::IndexBar},
     },
 };
 
 use orders::Orders;
 
+/// What is known on a day beside its listing, by code.
+#[derive(Debug, Default)]
+pub struct Beside {
+    pub flags: HashMap<String, Vec<FlagKind>>,
+    /// Other names that people search for.
+    pub aliases: HashMap<String, Vec<String>>,
+    /// The last days of the indices, by index, oldest first.
+    pub indices: Vec<IndexBar>,
+}
+
 /// One trading day. Never changes: a newer day is another snapshot.
 #[derive(Debug)]
 pub struct Snapshot {
-    import_id: i64,
+    version: (i64, i64),
+    day: Date,
     as_of: String,
     source: Source,
     /// By code.
@@ -28,13 +44,20 @@ pub struct Snapshot {
     /// Likewise: what it is in JSON, so that no request has to write it again.
     json: Vec<String>,
     orders: Orders,
+    indices: Vec<IndexCard>,
     overview: Overview,
 }
 
 impl Snapshot {
     /// Prepares the listing of a day.
     #[must_use]
-    pub fn build(import_id: i64, as_of: Date, source: Source, mut listed: Vec<Listed>) -> Self {
+    pub fn build(
+        version: (i64, i64),
+        day: Date,
+        source: Source,
+        mut listed: Vec<Listed>,
+        mut beside: Beside,
+    ) -> Self {
         listed.sort_by(|a, b| a.listing.code.cmp(&b.listing.code));
         let keys = listed
             .iter()
@@ -44,11 +67,18 @@ impl Snapshot {
                 Keys::new(&of.code, &of.isin, &of.name, full, english)
             })
             .collect();
-        let listings: Vec<Listing> = listed.into_iter().map(|issue| issue.listing).collect();
-        let as_of = as_of.to_string();
+        let listings: Vec<Listing> = listed
+            .into_iter()
+            .map(|issue| {
+                let flags = beside.flags.remove(&issue.listing.code).unwrap_or_default();
+                Listing { flags, ..issue.listing }
+            })
+            .collect();
+        let as_of = day.to_string();
         let orders = Orders::of(&listings);
         Self {
-            import_id,
+            version,
+            day,
             source,
             keys,
             // Plain strings and numbers always have a JSON form.
@@ -56,6 +86,7 @@ impl Snapshot {
                 .iter()
                 .map(|listing| serde_json::to_string(listing).unwrap_or_default())
                 .collect(),
+            indices: overview::index_cards(source, &beside.indices),
             overview: overview::look_over(&as_of, source, &listings, &orders),
             as_of,
             listings,
@@ -63,10 +94,16 @@ impl Snapshot {
         }
     }
 
-    /// The import that it was loaded from.
+    /// The state of the database that it was loaded from.
     #[must_use]
-    pub fn import_id(&self) -> i64 {
-        self.import_id
+    pub fn version(&self) -> (i64, i64) {
+        self.version
+    }
+
+    /// The trading day.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        self.day
     }
 
     /// The trading day, `YYYY-MM-DD`.
@@ -105,6 +142,31 @@ impl Snapshot {
     #[must_use]
     pub fn overview(&self) -> &Overview {
         &self.overview
+    }
+
+    /// The day at a glance, for programs.
+    #[must_use]
+    pub fn market_overview(&self, query: OverviewQuery) -> MarketOverview {
+        overview::of_market(self, query)
+    }
+
+    /// The best matches of a search.
+    #[must_use]
+    pub fn search(&self, search: &SearchQuery) -> SearchResults {
+        let query = ListingQuery {
+            q: search.query.clone(),
+            limit: Some(search.limit),
+            ..ListingQuery::default()
+        };
+        let results: Vec<Listing> = self.pick(&query).listings().cloned().collect();
+        SearchResults {
+            query: query.q,
+            count: u32::try_from(results.len()).unwrap_or(u32::MAX),
+            as_of: self.as_of.clone(),
+            source: self.source,
+            notice: self.source.notice(),
+            results,
+        }
     }
 
     /// The rows that a query asks for; none past the end.

@@ -2,10 +2,7 @@
 
 use std::path::Path;
 
-use crate::{
-    model::market::{Listing, PriceLimit},
-    server::store::{daily_bars::Listed, imports::Row},
-};
+use crate::server::store::{daily_bars::Listed, imports::Row};
 
 /// A file of `../shared/krx`, which is test material that the project does not hold. `None`, and
 /// a line that says so, where it is absent.
@@ -52,33 +49,11 @@ pub(super) fn listed() -> Vec<Listed> {
 
 /// A row of a file as the database gives it.
 pub(super) fn listed_row(row: Row) -> Listed {
-    let (issue, bar) = (row.instrument, row.bar);
+    let issue = &row.instrument;
     Listed {
-        name_full: issue.name_full,
-        name_en: issue.name_en,
-        listing: Listing {
-            code: issue.code,
-            isin: issue.isin,
-            name: issue.name,
-            market: issue.market,
-            segment: issue.segment,
-            dept: issue.dept,
-            close: bar.close,
-            change: bar.change,
-            changes_ratio: bar.changes_ratio,
-            open: bar.open,
-            high: bar.high,
-            low: bar.low,
-            volume: bar.volume,
-            amount: bar.amount,
-            marcap: bar.marcap,
-            shares: bar.shares,
-            halted: bar.volume == 0,
-            price_limit: match bar.change_code {
-                4 => Some(PriceLimit::Upper),
-                5 => Some(PriceLimit::Lower),
-                _ => None,
-            },
-        },
+        name_full: issue.name_full.clone(),
+        name_en: issue.name_en.clone(),
+        industry: issue.industry.clone(),
+        listing: row.bar.listing_of(row.instrument),
     }
 }

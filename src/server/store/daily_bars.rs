@@ -3,8 +3,13 @@
 use time::Date;
 
 use crate::{
-    model::market::{Board, Listing, Percent, PriceLimit, Segment},
-    server::store::{Db, imports::ImportRun, read},
+    model::market::{Listing, Percent, PriceLimit, Segment},
+    server::store::{
+        Db,
+        imports::ImportRun,
+        instruments::{self, Instrument},
+        read,
+    },
 };
 
 /// One issue's figures of one trading day. Money is in won.
@@ -32,6 +37,33 @@ impl Bar {
     pub const fn is_halted(&self) -> bool {
         self.volume == 0 && self.open.is_none()
     }
+
+    /// The row of a listing that an issue with these figures has. What holds for the issue stands
+    /// elsewhere.
+    #[must_use]
+    pub fn listing_of(&self, issue: Instrument) -> Listing {
+        Listing {
+            code: issue.code,
+            isin: issue.isin,
+            name: issue.name,
+            market: issue.market,
+            segment: issue.segment,
+            dept: issue.dept,
+            close: self.close,
+            change: self.change,
+            changes_ratio: self.changes_ratio,
+            open: self.open,
+            high: self.high,
+            low: self.low,
+            volume: self.volume,
+            amount: self.amount,
+            marcap: self.marcap,
+            shares: self.shares,
+            halted: self.is_halted(),
+            price_limit: price_limit(self.change_code),
+            flags: Vec::new(),
+        }
+    }
 }
 
 /// The figures of any issue on any day.
@@ -46,12 +78,22 @@ pub struct DatedBar {
 pub const UPPER_LIMIT: i32 = 4;
 pub const LOWER_LIMIT: i32 = 5;
 
-/// An issue of a day's listing, with the names that it is found by.
+const fn price_limit(change_code: i32) -> Option<PriceLimit> {
+    match change_code {
+        UPPER_LIMIT => Some(PriceLimit::Upper),
+        LOWER_LIMIT => Some(PriceLimit::Lower),
+        _ => None,
+    }
+}
+
+/// An issue of a day's listing, with what it is found by beside its row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
+    /// Without its flags.
     pub listing: Listing,
     pub name_full: Option<String>,
     pub name_en: Option<String>,
+    pub industry: Option<String>,
 }
 
 pub(super) const INSERT: &str = "\
@@ -193,6 +235,7 @@ struct ListedRow {
     market: String,
     segment: Option<String>,
     dept: Option<String>,
+    industry: Option<String>,
     close: i64,
     change: i64,
     change_bp: i32,
@@ -209,7 +252,7 @@ struct ListedRow {
 /// The listing that `run` brought, by code. Empty when another import took its place meanwhile.
 pub async fn listing(db: &Db, run: &ImportRun) -> Result<Vec<Listed>, sqlx::Error> {
     const SQL: &str = "\
-        SELECT i.code, i.isin, i.name, i.name_full, i.name_en, i.market, i.segment, i.dept, \
+        SELECT i.code, i.isin, i.name, i.name_full, i.name_en, i.market, i.segment, i.dept, i.industry, \
         b.close, b.change, b.change_bp, b.change_code, b.open, b.high, b.low, \
         b.volume, b.amount, b.marcap, b.shares \
         FROM daily_bars b JOIN instruments i ON i.code = b.code \
@@ -223,11 +266,11 @@ impl TryFrom<ListedRow> for Listed {
     type Error = sqlx::Error;
 
     fn try_from(row: ListedRow) -> Result<Self, sqlx::Error> {
-        let market =
-            Board::parse(&row.market).ok_or_else(|| sqlx::Error::Decode(format!("board {:?}", row.market).into()))?;
+        let market = instruments::board(&row.market)?;
         Ok(Self {
             name_full: row.name_full,
             name_en: row.name_en,
+            industry: row.industry,
             listing: Listing {
                 code: row.code,
                 isin: row.isin,
@@ -246,11 +289,8 @@ impl TryFrom<ListedRow> for Listed {
                 marcap: row.marcap,
                 shares: row.shares,
                 halted: row.volume == 0 && row.open.is_none(),
-                price_limit: match row.change_code {
-                    UPPER_LIMIT => Some(PriceLimit::Upper),
-                    LOWER_LIMIT => Some(PriceLimit::Lower),
-                    _ => None,
-                },
+                price_limit: price_limit(row.change_code),
+                flags: Vec::new(),
             },
         })
     }

@@ -173,6 +173,13 @@ pub async fn current(db: &Db) -> Result<Option<ImportRun>, sqlx::Error> {
     row.map(TryInto::try_into).transpose()
 }
 
+/// Changes with every import that is finished, whatever it brought.
+pub async fn version(db: &Db) -> Result<(i64, i64), sqlx::Error> {
+    // The number of imports too: a run may get its id long before its turn.
+    const SQL: &str = "SELECT count(*), coalesce(max(id), 0) FROM import_runs WHERE status <> 'running'";
+    read!(db, |pool| sqlx::query_as(SQL).fetch_one(pool).await)
+}
+
 /// The import of a day, if there was any.
 pub async fn of_day(db: &Db, as_of: Date) -> Result<Option<ImportRun>, sqlx::Error> {
     let row: Option<ImportRow> = read!(db, |pool| sqlx::query_as(SAME_DAY)

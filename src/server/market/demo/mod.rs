@@ -3,7 +3,6 @@
 
 mod dice;
 mod names;
-mod prices;
 #[cfg(test)]
 mod tests;
 
@@ -12,7 +11,7 @@ use std::{cmp::Reverse, collections::HashSet};
 use time::{Date, Month};
 
 use crate::{
-    model::market::{Board, Percent, Segment},
+    model::market::{Board, Percent, Segment, floor_to_tick, limits},
     server::{
         market::isin,
         store::{
@@ -25,7 +24,6 @@ use crate::{
 
 use dice::{Dice, real, whole};
 use names::Names;
-use prices::{floor_to_tick, limits};
 
 /// Whatever it is, it is always the same market.
 const SEED: u64 = 0x5EC0_DA27;

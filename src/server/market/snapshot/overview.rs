@@ -1,8 +1,22 @@
 //! A day's market at a glance.
 
-use crate::model::market::{Board, BoardSummary, Listing, Order, Overview, PriceLimit, Sort, SortKey, Source};
+use crate::{
+    model::{
+        market::{
+            Board, BoardSummary, IndexCard, Leaders, Listing, MarketOverview, Order, Overview, OverviewQuery, Points,
+            PriceLimit, Ranking, Sort, SortKey, Source,
+        },
+        text::stocks as text,
+    },
+    server::store::index_bars::IndexBar,
+};
 
-use super::orders::Orders;
+use super::{Snapshot, orders::Orders};
+
+/// How many the ends of a board name.
+const RANKED: usize = 20;
+/// Trading days of an index's way.
+const SPARKLINE: usize = 60;
 
 /// How many the lists name.
 const TOP: usize = 10;
@@ -68,4 +82,74 @@ fn summary(market: Board, listings: &[Listing]) -> BoardSummary {
         }
     }
     board
+}
+
+/// The indices with the way that led to their last value; `bars` are by index, oldest first.
+pub(super) fn index_cards(source: Source, bars: &[IndexBar]) -> Vec<IndexCard> {
+    bars.chunk_by(|a, b| a.index_code == b.index_code)
+        .filter_map(|days| {
+            let last = days.last()?;
+            let points = Points::from_hundredths;
+            let name = &last.index_code;
+            Some(IndexCard {
+                code: name.clone(),
+                name: if source.is_demo() { text::demo_index(name) } else { name.clone() },
+                as_of: last.trade_date.to_string(),
+                value: points(last.close),
+                change: points(last.change),
+                changes_ratio: last.changes_ratio,
+                open: last.open.map(points),
+                high: last.high.map(points),
+                low: last.low.map(points),
+                sparkline: days
+                    .iter()
+                    .skip(days.len().saturating_sub(SPARKLINE))
+                    .map(|day| points(day.close))
+                    .collect(),
+            })
+        })
+        .collect()
+}
+
+pub(super) fn of_market(snapshot: &Snapshot, query: OverviewQuery) -> MarketOverview {
+    let on = |board: Board| query.market.contains(board);
+    let top = |key, order, count, keep: &dyn Fn(&Listing) -> bool| -> Vec<Listing> {
+        snapshot
+            .orders
+            .get(Sort { key, order })
+            .iter()
+            .filter_map(|place| snapshot.listings.get(*place))
+            .filter(|listing| on(listing.market) && query.shares.contains(listing) && keep(listing))
+            .take(count)
+            .cloned()
+            .collect()
+    };
+    MarketOverview {
+        as_of: snapshot.as_of.clone(),
+        source: snapshot.source,
+        notice: snapshot.source.notice(),
+        market: query.market,
+        shares: query.shares,
+        indices: snapshot.indices.clone(),
+        boards: snapshot.overview.boards.iter().filter(|board| on(board.market)).cloned().collect(),
+        leaders: Leaders {
+            gainers: top(SortKey::ChangesRatio, Order::Desc, TOP, &|listing| {
+                !listing.halted && listing.change > 0
+            }),
+            losers: top(SortKey::ChangesRatio, Order::Asc, TOP, &|listing| {
+                !listing.halted && listing.change < 0
+            }),
+            volume: top(SortKey::Volume, Order::Desc, TOP, &|listing| listing.volume > 0),
+            amount: top(SortKey::Amount, Order::Desc, TOP, &|listing| listing.amount > 0),
+        },
+        rankings: Board::ALL
+            .into_iter()
+            .filter(|board| on(*board))
+            .map(|board| Ranking {
+                market: board,
+                top: top(SortKey::Marcap, Order::Desc, RANKED, &|listing| listing.market == board),
+                bottom: top(SortKey::Marcap, Order::Asc, RANKED, &|listing| listing.market == board),
+            })
+            .collect(),
+    }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 fn snapshot() -> Snapshot {
-    Snapshot::build(1, date!(2026 - 03 - 20), Source::File, listed())
+    Snapshot::build((1, 1), date!(2026 - 03 - 20), Source::File, listed(), Beside::default())
 }
 
 fn codes(query: &ListingQuery) -> Vec<String> {
@@ -204,7 +204,7 @@ fn json_is_written_as_the_contract_says() {
     let pick = snapshot.pick(&searched("800060"));
     assert_eq!(
         pick.json_array(),
-        r#"[{"code":"800060","isin":"ISIN","name":"누훈셀","market":"KOSDAQ","segment":null,"dept":"관리종목(소속부없음)","close":500,"change":0,"changes_ratio":0.0,"open":null,"high":null,"low":null,"volume":0,"amount":0,"marcap":5000000000,"shares":10000000,"halted":true,"price_limit":null}]"#
+        r#"[{"code":"800060","isin":"ISIN","name":"누훈셀","market":"KOSDAQ","segment":null,"dept":"관리종목(소속부없음)","close":500,"change":0,"changes_ratio":0.0,"open":null,"high":null,"low":null,"volume":0,"amount":0,"marcap":5000000000,"shares":10000000,"halted":true,"price_limit":null,"flags":[]}]"#
             .replace("ISIN", &snapshot.find("800060").unwrap().isin)
     );
     let all = snapshot.pick(&ListingQuery::default());
@@ -232,7 +232,7 @@ fn kosdaqs_largest_are_there_with_their_segment() {
         return;
     };
     let listed = as_listed(sources::parse(&bytes).unwrap().rows);
-    let snapshot = Snapshot::build(1, date!(2026 - 03 - 20), Source::File, listed);
+    let snapshot = Snapshot::build((1, 1), date!(2026 - 03 - 20), Source::File, listed, Beside::default());
     let top = snapshot.select(&ListingQuery {
         market: MarketFilter::Kosdaq,
         limit: Some(20),
@@ -263,7 +263,7 @@ fn kosdaqs_largest_are_there_with_their_segment() {
 fn a_full_market_is_quick_enough() {
     let listed = as_listed(demo::market());
     let start = Instant::now();
-    let snapshot = Snapshot::build(1, date!(2026 - 03 - 20), Source::Demo, listed);
+    let snapshot = Snapshot::build((1, 1), date!(2026 - 03 - 20), Source::Demo, listed, Beside::default());
     println!("build: {:?}", start.elapsed());
     for q in ["", "전자", "ㅈㅈ", "wjswk", "80"] {
         let start = Instant::now();

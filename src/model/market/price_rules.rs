@@ -1,9 +1,10 @@
 //! What prices are possible: ticks and the limits of a day.
 
-use crate::model::market::Board;
+use super::Board;
 
 /// The step in which a price moves (since 2023-01-25, on all three boards).
-pub(super) const fn tick(price: i64) -> i64 {
+#[must_use]
+pub const fn tick(price: i64) -> i64 {
     match price {
         ..2_000 => 1,
         2_000..5_000 => 5,
@@ -16,21 +17,23 @@ pub(super) const fn tick(price: i64) -> i64 {
 }
 
 /// The highest price on a tick that is not above.
-pub(super) const fn floor_to_tick(price: i64) -> i64 {
+#[must_use]
+pub const fn floor_to_tick(price: i64) -> i64 {
     price - price % tick(price)
 }
 
 /// The lowest and the highest price of a day: 30 % from the base price, 15 % on KONEX.
-pub(super) const fn limits(base: i64, board: Board) -> (i64, i64) {
+#[must_use]
+pub const fn limits(base: i64, board: Board) -> (i64, i64) {
     let percent = match board {
         Board::Kospi | Board::Kosdaq => 30,
         Board::Konex => 15,
     };
     // The range is cut to the base's own tick, the price at its end to the tick there.
     let step = tick(base);
-    let range = base * percent / 100;
+    let range = base.saturating_mul(percent) / 100;
     let lower = base - (range - range % step);
-    (lower, floor_to_tick(base * (100 + percent) / 100))
+    (lower, floor_to_tick(base.saturating_mul(100 + percent) / 100))
 }
 
 #[cfg(test)]
