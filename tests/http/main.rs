@@ -16,4 +16,5 @@ mod forms;
 mod hostile;
 mod listings;
 mod pages;
+mod policy;
 mod sessions;
