@@ -42,6 +42,9 @@ pub enum Error {
     AccountDeactivated,
     #[error("cross-site request")]
     CrossSite,
+    /// Signed in, but without the right to do it.
+    #[error("forbidden")]
+    Forbidden,
     #[error("not found")]
     NotFound,
     #[error("method not allowed")]
@@ -96,7 +99,9 @@ impl Error {
             | Self::InvalidToken
             | Self::ExpiredToken
             | Self::InvalidRefreshToken => StatusCode::UNAUTHORIZED,
-            Self::AccountDeactivated | Self::CrossSite | Self::WrongCurrentPassword => StatusCode::FORBIDDEN,
+            Self::AccountDeactivated | Self::CrossSite | Self::WrongCurrentPassword | Self::Forbidden => {
+                StatusCode::FORBIDDEN
+            }
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -122,6 +127,7 @@ impl Error {
             Self::InvalidRefreshToken | Self::DeadRefreshToken => "invalid_refresh_token",
             Self::AccountDeactivated => "account_deactivated",
             Self::CrossSite => "cross_site_request",
+            Self::Forbidden => "forbidden",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UserIdTaken => "user_id_taken",
@@ -152,6 +158,7 @@ impl Error {
             Self::InvalidRefreshToken | Self::DeadRefreshToken => text::problem::INVALID_REFRESH_TOKEN,
             Self::AccountDeactivated => text::problem::ACCOUNT_DEACTIVATED,
             Self::CrossSite => text::problem::CROSS_SITE,
+            Self::Forbidden => text::problem::FORBIDDEN,
             Self::NotFound => text::problem::NOT_FOUND,
             Self::MethodNotAllowed => text::problem::METHOD_NOT_ALLOWED,
             Self::UserIdTaken => text::problem::USER_ID_TAKEN,

@@ -16,5 +16,6 @@ mod forms;
 mod hostile;
 mod listings;
 mod pages;
+mod policy;
 mod sessions;
 mod sign_in_defence;
