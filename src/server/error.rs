@@ -24,6 +24,10 @@ pub enum Error {
     /// Unknown user or wrong password: never say which.
     #[error("invalid credentials")]
     InvalidCredentials,
+    /// What a signed-in user gave as their own password, in the field of this name. Not a 401:
+    /// clients would take it for the end of their session.
+    #[error("wrong current password")]
+    WrongCurrentPassword(&'static str),
     #[error("no token")]
     MissingToken,
     #[error("invalid token")]
@@ -42,6 +46,9 @@ pub enum Error {
     CrossSite,
     #[error("not found")]
     NotFound,
+    /// A device that is not the user's, or no longer signed in.
+    #[error("unknown device")]
+    UnknownDevice,
     #[error("method not allowed")]
     MethodNotAllowed,
     #[error("user id is taken")]
@@ -88,8 +95,8 @@ impl Error {
             | Self::InvalidToken
             | Self::ExpiredToken
             | Self::InvalidRefreshToken => StatusCode::UNAUTHORIZED,
-            Self::AccountDeactivated | Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::WrongCurrentPassword(_) | Self::AccountDeactivated | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::NotFound | Self::UnknownDevice => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UserIdTaken | Self::EmailTaken => StatusCode::CONFLICT,
             Self::Busy { .. } | Self::NoMarket | Self::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -107,13 +114,14 @@ impl Error {
             Self::BodyTooLarge => "body_too_large",
             Self::PasswordPolicy(_) => "password_policy",
             Self::InvalidCredentials => "invalid_credentials",
+            Self::WrongCurrentPassword(_) => "wrong_current_password",
             Self::MissingToken => "missing_token",
             Self::InvalidToken => "invalid_token",
             Self::ExpiredToken => "expired_token",
             Self::InvalidRefreshToken | Self::DeadRefreshToken => "invalid_refresh_token",
             Self::AccountDeactivated => "account_deactivated",
             Self::CrossSite => "cross_site_request",
-            Self::NotFound => "not_found",
+            Self::NotFound | Self::UnknownDevice => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UserIdTaken => "user_id_taken",
             Self::EmailTaken => "email_taken",
@@ -134,6 +142,7 @@ impl Error {
             Self::BodyTooLarge => text::problem::BODY_TOO_LARGE,
             Self::PasswordPolicy(_) => text::problem::PASSWORD_POLICY,
             Self::InvalidCredentials => text::problem::INVALID_CREDENTIALS,
+            Self::WrongCurrentPassword(_) => text::problem::WRONG_CURRENT_PASSWORD,
             Self::MissingToken => text::problem::MISSING_TOKEN,
             Self::InvalidToken => text::problem::INVALID_TOKEN,
             Self::ExpiredToken => text::problem::EXPIRED_TOKEN,
@@ -141,6 +150,7 @@ impl Error {
             Self::AccountDeactivated => text::problem::ACCOUNT_DEACTIVATED,
             Self::CrossSite => text::problem::CROSS_SITE,
             Self::NotFound => text::problem::NOT_FOUND,
+            Self::UnknownDevice => text::problem::UNKNOWN_DEVICE,
             Self::MethodNotAllowed => text::problem::METHOD_NOT_ALLOWED,
             Self::UserIdTaken => text::problem::USER_ID_TAKEN,
             Self::EmailTaken => text::problem::EMAIL_TAKEN,
@@ -156,6 +166,7 @@ impl Error {
     pub fn field_errors(&self) -> Vec<FieldError> {
         match self {
             Self::InvalidInput(errors) | Self::PasswordPolicy(errors) => errors.clone(),
+            Self::WrongCurrentPassword(field) => vec![FieldError::new(field, text::problem::WRONG_CURRENT_PASSWORD)],
             Self::UserIdTaken => vec![FieldError::new("user_id", text::problem::USER_ID_TAKEN)],
             Self::EmailTaken => vec![FieldError::new("email", text::problem::EMAIL_TAKEN)],
             _ => Vec::new(),
