@@ -78,28 +78,93 @@ mod tests {
         let mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)";
         for (user_agent, words) in [
             (format!("{windows} Chrome/131.0.0.0 Safari/537.36"), "Chrome · Windows"),
-            (format!("{windows} Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0"), "Edge · Windows"),
-            (format!("{windows} Chrome/128.0.0.0 Whale/3.28.266.14 Safari/537.36"), "네이버 웨일 · Windows"),
-            (format!("{windows} Chrome/130.0.0.0 Safari/537.36 OPR/115.0.0.0"), "Opera · Windows"),
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0".to_owned(), "Firefox · Windows"),
-            (format!("{mac} {webkit} Chrome/131.0.0.0 Safari/537.36"), "Chrome · macOS"),
-            (format!("{mac} AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15"), "Safari · macOS"),
-            (format!("Mozilla/5.0 (X11; Linux x86_64) {webkit} Chrome/131.0.0.0 Safari/537.36"), "Chrome · Linux"),
-            ("Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0".to_owned(), "Firefox · Linux"),
-            (format!("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {webkit} Chrome/131.0.0.0 Safari/537.36"), "Chrome · ChromeOS"),
-            (format!("{android} Chrome/131.0.0.0 Mobile Safari/537.36"), "Chrome · Android"),
-            (format!("{android} SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36"), "Samsung Internet · Android"),
-            (format!("{android} Chrome/131.0.0.0 Mobile Safari/537.36 EdgA/131.0.0.0"), "Edge · Android"),
-            (format!("{android} Version/4.0 Chrome/131.0.0.0 Mobile Safari/537.36;KAKAOTALK 2411070"), "카카오톡 · Android"),
-            (format!("{android} Version/4.0 Chrome/131.0.0.0 Mobile Safari/537.36 NAVER(inapp; search; 2000; 12.10.3)"), "네이버 앱 · Android"),
-            ("Mozilla/5.0 (Android 14; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0".to_owned(), "Firefox · Android"),
-            (format!("{iphone} Version/17.5 Mobile/15E148 Safari/604.1"), "Safari · iPhone"),
-            (format!("{iphone} CriOS/131.0.6778.73 Mobile/15E148 Safari/604.1"), "Chrome · iPhone"),
-            (format!("{iphone} Mobile/15E148 KAKAOTALK/11.2.5 (INAPP)"), "카카오톡 · iPhone"),
-            (format!("{iphone} Mobile/15E148 NAVER(inapp; search; 2000; 12.10.3; 14PRO)"), "네이버 앱 · iPhone"),
+            (
+                format!("{windows} Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0"),
+                "Edge · Windows",
+            ),
+            (
+                format!("{windows} Chrome/128.0.0.0 Whale/3.28.266.14 Safari/537.36"),
+                "네이버 웨일 · Windows",
+            ),
+            (
+                format!("{windows} Chrome/130.0.0.0 Safari/537.36 OPR/115.0.0.0"),
+                "Opera · Windows",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0".to_owned(),
+                "Firefox · Windows",
+            ),
+            (
+                format!("{mac} {webkit} Chrome/131.0.0.0 Safari/537.36"),
+                "Chrome · macOS",
+            ),
+            (
+                format!("{mac} AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15"),
+                "Safari · macOS",
+            ),
+            (
+                format!("Mozilla/5.0 (X11; Linux x86_64) {webkit} Chrome/131.0.0.0 Safari/537.36"),
+                "Chrome · Linux",
+            ),
+            (
+                "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0".to_owned(),
+                "Firefox · Linux",
+            ),
+            (
+                format!("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {webkit} Chrome/131.0.0.0 Safari/537.36"),
+                "Chrome · ChromeOS",
+            ),
+            (
+                format!("{android} Chrome/131.0.0.0 Mobile Safari/537.36"),
+                "Chrome · Android",
+            ),
+            (
+                format!("{android} SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36"),
+                "Samsung Internet · Android",
+            ),
+            (
+                format!("{android} Chrome/131.0.0.0 Mobile Safari/537.36 EdgA/131.0.0.0"),
+                "Edge · Android",
+            ),
+            (
+                format!("{android} Version/4.0 Chrome/131.0.0.0 Mobile Safari/537.36;KAKAOTALK 2411070"),
+                "카카오톡 · Android",
+            ),
+            (
+                format!(
+                    "{android} Version/4.0 Chrome/131.0.0.0 Mobile Safari/537.36 NAVER(inapp; search; 2000; 12.10.3)"
+                ),
+                "네이버 앱 · Android",
+            ),
+            (
+                "Mozilla/5.0 (Android 14; Mobile; rv:133.0) Gecko/133.0 Firefox/133.0".to_owned(),
+                "Firefox · Android",
+            ),
+            (
+                format!("{iphone} Version/17.5 Mobile/15E148 Safari/604.1"),
+                "Safari · iPhone",
+            ),
+            (
+                format!("{iphone} CriOS/131.0.6778.73 Mobile/15E148 Safari/604.1"),
+                "Chrome · iPhone",
+            ),
+            (
+                format!("{iphone} Mobile/15E148 KAKAOTALK/11.2.5 (INAPP)"),
+                "카카오톡 · iPhone",
+            ),
+            (
+                format!("{iphone} Mobile/15E148 NAVER(inapp; search; 2000; 12.10.3; 14PRO)"),
+                "네이버 앱 · iPhone",
+            ),
             (format!("{iphone} Mobile/15E148"), "iPhone"),
-            (format!("{ipad} Version/17.5 Mobile/15E148 Safari/604.1"), "Safari · iPad"),
-            (format!("{ipad} FxiOS/133.0 Mobile/15E148 Safari/605.1.15"), "Firefox · iPad"),
+            (
+                format!("{ipad} Version/17.5 Mobile/15E148 Safari/604.1"),
+                "Safari · iPad",
+            ),
+            (
+                format!("{ipad} FxiOS/133.0 Mobile/15E148 Safari/605.1.15"),
+                "Firefox · iPad",
+            ),
             ("curl/8.5.0".to_owned(), "curl"),
             ("python-requests/2.32.3".to_owned(), "python-requests"),
             (String::new(), "알 수 없는 기기"),

@@ -5,13 +5,9 @@ use time::{Duration, OffsetDateTime};
 use tracing::{info, warn};
 
 use crate::{
-    model::{
-        FieldError, User,
-        input::{PasswordPolicy, UserId},
-        text,
-    },
+    model::{FieldError, User, input::UserId, text},
     server::{
-        auth::{Auth, Client, refresh_token::RefreshToken},
+        auth::{Auth, Client, own_account::existing_password, refresh_token::RefreshToken},
         error::Error,
         store::{
             login_history::{self, Attempt},
@@ -271,17 +267,9 @@ fn check_sign_in(input: &SignIn) -> Result<crate::model::input::NewPassword, Err
     } else if input.user_id.trim().chars().any(char::is_control) {
         faults.push(FieldError::new("user_id", text::auth::USER_ID_FORM));
     }
-    let password = PasswordPolicy::normalize(&input.password);
-    let fault = if input.password.is_empty() {
-        Some(text::auth::PASSWORD_MISSING.to_owned())
-    } else if input.password.chars().any(char::is_control) {
-        Some(text::auth::PASSWORD_CHARACTERS.to_owned())
-    } else if password.is_none() {
-        Some(text::auth::password_too_long(PasswordPolicy::MAX_LENGTH))
-    } else {
-        None
-    };
-    faults.extend(fault.map(|message| FieldError::new("password", message)));
+    let password = existing_password("password", &input.password)
+        .map_err(|fault| faults.push(fault))
+        .ok();
     match password {
         Some(password) if faults.is_empty() => Ok(password),
         _ => Err(Error::InvalidInput(faults)),
