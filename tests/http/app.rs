@@ -177,7 +177,11 @@ impl TestApp {
         let db = &self.state.db;
         let user = users::find_by_key(db, user_id).await.unwrap().unwrap();
         let now = self.state.clock.now().into();
-        users::set_active(db, user.id, active, now).await.unwrap();
+        if active {
+            users::activate(db, user.id, now).await.unwrap();
+        } else {
+            users::deactivate(db, user.id, now).await.unwrap();
+        }
     }
 
     /// All attempts to sign in: whether the user is known, whether it worked.

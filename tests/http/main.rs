@@ -8,6 +8,7 @@
     reason = "a test that cannot go on may panic, its helpers too"
 )]
 
+mod account;
 mod accounts;
 mod app;
 mod command_line;

@@ -105,7 +105,7 @@ on_each_database! {
         assert_eq!(status, StatusCode::OK);
         assert!(openapi["openapi"].as_str().unwrap().starts_with("3.1"));
         assert_eq!(openapi["servers"][0]["url"], "/api");
-        for path in ["/auth/signup", "/auth/login", "/auth/refresh", "/auth/logout", "/auth/me", "/stocks/listings"] {
+        for path in ["/auth/signup", "/auth/login", "/auth/refresh", "/auth/logout", "/auth/me", "/auth/sessions", "/auth/sessions/{id}", "/auth/login-history", "/auth/password", "/stocks/listings"] {
             assert!(openapi["paths"][path].is_object(), "{path}");
         }
         let docs = app.get("/api/docs/").send().await.unwrap();

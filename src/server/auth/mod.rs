@@ -5,10 +5,14 @@ mod accounts;
 mod blocklist;
 mod client;
 mod device;
+mod devices;
+mod history;
 mod housekeeping;
 mod keys;
 mod limits;
 mod lockout;
+mod new_password;
+mod own_account;
 mod passwords;
 mod refresh_token;
 mod session_cache;
@@ -22,6 +26,8 @@ pub use client::Client;
 pub use device::DeviceToken;
 pub use keys::{KeyError, Keys};
 pub use limits::Allowance;
+pub use new_password::{Choice, Owner, PasswordFaults, Refused};
+pub use own_account::ChangePassword;
 pub use passwords::Passwords;
 pub use refresh_token::RefreshTokens;
 pub use sessions::{Identity, SignIn, SignedIn};
@@ -48,7 +54,7 @@ pub struct Auth {
     passwords: Passwords,
     access_tokens: Arc<AccessTokens>,
     refresh_tokens: Arc<RefreshTokens>,
-    sessions: Arc<SessionCache>,
+    session_cache: Arc<SessionCache>,
 }
 
 impl Auth {
@@ -71,7 +77,7 @@ impl Auth {
                 Arc::clone(&random),
             )),
             refresh_tokens: Arc::new(RefreshTokens::new(keys)),
-            sessions: Arc::default(),
+            session_cache: Arc::default(),
             random,
             db,
             clock,

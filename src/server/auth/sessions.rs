@@ -5,13 +5,12 @@ use time::{Duration, OffsetDateTime};
 use tracing::{info, warn};
 
 use crate::{
-    model::{
-        FieldError, User,
-        input::{PasswordPolicy, UserId},
-        text,
-    },
+    model::{FieldError, User, input::UserId, text},
     server::{
-        auth::{Auth, Client, DeviceToken, limits::Limited, lockout, refresh_token::RefreshToken},
+        auth::{
+            Auth, Client, DeviceToken, limits::Limited, lockout, own_account::existing_password,
+            refresh_token::RefreshToken,
+        },
         error::Error,
         store::{
             known_devices, login_failures,
@@ -199,7 +198,7 @@ impl Auth {
                     .await?;
             if rotated {
                 // Its expiry has moved.
-                self.sessions.forget(token.id);
+                self.session_cache.forget(token.id);
                 return self.signed_in(SessionRow {
                     generation: token.generation + 1,
                     expires_at: expires_at.into(),
@@ -218,7 +217,7 @@ impl Auth {
         }
         if token.generation < session.generation {
             refresh_tokens::revoke(&self.db, token.id, "reuse", now.into()).await?;
-            self.sessions.forget(token.id);
+            self.session_cache.forget(token.id);
             warn!(target: "security", event = "refresh_token_reuse", user = session.user.id, session = session.id, ip = %client.ip, "an old refresh token came back: its device is signed out");
         }
         Err(Error::InvalidRefreshToken)
@@ -241,7 +240,7 @@ impl Auth {
     /// Signs a device out, by its row.
     pub async fn sign_out_session(&self, session_id: i64) -> Result<(), Error> {
         let revoked = refresh_tokens::revoke(&self.db, session_id, "signed_out", self.clock.now().into()).await?;
-        self.sessions.forget(session_id);
+        self.session_cache.forget(session_id);
         if revoked {
             info!(target: "security", event = "sign_out", session = session_id, "signed out");
         }
@@ -255,11 +254,11 @@ impl Auth {
     /// [`Error::InvalidToken`], [`Error::ExpiredToken`], [`Error::AccountDeactivated`].
     pub async fn authenticate(&self, access_token: &str) -> Result<Identity, Error> {
         let claims = self.access_tokens.verify(access_token)?;
-        let session = match self.sessions.get(claims.sid) {
+        let session = match self.session_cache.get(claims.sid) {
             Ok(session) => session,
             Err(ticket) => {
                 let session = refresh_tokens::find(&self.db, claims.sid).await?;
-                self.sessions.keep(ticket, session.ok_or(Error::InvalidToken)?)
+                self.session_cache.keep(ticket, session.ok_or(Error::InvalidToken)?)
             }
         };
         if session.user.id != claims.user_db_id {
@@ -331,17 +330,9 @@ fn check_sign_in(input: &SignIn) -> Result<crate::model::input::NewPassword, Err
     } else if input.user_id.trim().chars().any(char::is_control) {
         faults.push(FieldError::new("user_id", text::auth::USER_ID_FORM));
     }
-    let password = PasswordPolicy::normalize(&input.password);
-    let fault = if input.password.is_empty() {
-        Some(text::auth::PASSWORD_MISSING.to_owned())
-    } else if input.password.chars().any(char::is_control) {
-        Some(text::auth::PASSWORD_CHARACTERS.to_owned())
-    } else if password.is_none() {
-        Some(text::auth::password_too_long(PasswordPolicy::MAX_LENGTH))
-    } else {
-        None
-    };
-    faults.extend(fault.map(|message| FieldError::new("password", message)));
+    let password = existing_password("password", &input.password)
+        .map_err(|fault| faults.push(fault))
+        .ok();
     match password {
         Some(password) if faults.is_empty() => Ok(password),
         _ => Err(Error::InvalidInput(faults)),

@@ -56,13 +56,12 @@ pub async fn run(db: &Db, now: OffsetDateTime, command: Command) -> Result<(), F
         }
         Command::Activate { user_id } => {
             let user = find(db, &user_id).await?;
-            users::set_active(db, user.id, true, now.into()).await?;
+            users::activate(db, user.id, now.into()).await?;
             println!("{} is active.", user.user_id);
         }
         Command::Deactivate { user_id } => {
             let user = find(db, &user_id).await?;
-            users::set_active(db, user.id, false, now.into()).await?;
-            let devices = refresh_tokens::revoke_all(db, user.id, "deactivated", now.into()).await?;
+            let devices = users::deactivate(db, user.id, now.into()).await?;
             println!("{} is deactivated; devices signed out: {devices}.", user.user_id);
         }
         Command::SignOut { user_id } => {

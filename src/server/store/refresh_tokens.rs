@@ -5,7 +5,7 @@ use super::{
     login_failures::{self, Guard},
     login_history::{self, Attempt},
     read, transaction,
-    users::UserRow,
+    users::{self, PasswordHash, UserRow},
     write,
 };
 
@@ -150,12 +150,30 @@ pub async fn revoke(db: &Db, id: i64, reason: &'static str, now: Timestamp) -> s
     Ok(rows == 1)
 }
 
-/// Ends every session of a user; gives how many there were.
-pub async fn revoke_all(db: &Db, user_id: i64, reason: &'static str, now: Timestamp) -> sqlx::Result<u64> {
-    const SQL: &str = "UPDATE refresh_tokens SET revoked_at = $3, revoked_reason = $2 \
-        WHERE user_id = $1 AND revoked_at IS NULL";
+/// Ends a session that is alive, if it is the user's.
+pub async fn revoke_own(db: &Db, user_id: i64, id: i64, reason: &'static str, now: Timestamp) -> sqlx::Result<bool> {
+    const SQL: &str = "UPDATE refresh_tokens SET revoked_at = $4, revoked_reason = $3 \
+        WHERE id = $2 AND user_id = $1 AND revoked_at IS NULL AND expires_at > $4";
     let rows = write!(db, |pool| {
         sqlx::query(SQL)
+            .bind(user_id)
+            .bind(id)
+            .bind(reason)
+            .bind(now)
+            .execute(pool)
+            .await?
+            .rows_affected()
+    });
+    Ok(rows == 1)
+}
+
+pub(super) const REVOKE_ALL: &str = "UPDATE refresh_tokens SET revoked_at = $3, revoked_reason = $2 \
+    WHERE user_id = $1 AND revoked_at IS NULL";
+
+/// Ends every session of a user; gives how many there were.
+pub async fn revoke_all(db: &Db, user_id: i64, reason: &'static str, now: Timestamp) -> sqlx::Result<u64> {
+    let rows = write!(db, |pool| {
+        sqlx::query(REVOKE_ALL)
             .bind(user_id)
             .bind(reason)
             .bind(now)
@@ -164,4 +182,118 @@ pub async fn revoke_all(db: &Db, user_id: i64, reason: &'static str, now: Timest
             .rows_affected()
     });
     Ok(rows)
+}
+
+/// Those that are over by their time as well: a clock may be set back.
+const REVOKE_OTHERS: &str = "UPDATE refresh_tokens SET revoked_at = $4, revoked_reason = $3 \
+    WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL";
+
+/// Ends every session of a user but one; gives how many there were.
+pub async fn revoke_others(
+    db: &Db,
+    user_id: i64,
+    kept: i64,
+    reason: &'static str,
+    now: Timestamp,
+) -> sqlx::Result<u64> {
+    let rows = write!(db, |pool| {
+        sqlx::query(REVOKE_OTHERS)
+            .bind(user_id)
+            .bind(kept)
+            .bind(reason)
+            .bind(now)
+            .execute(pool)
+            .await?
+            .rows_affected()
+    });
+    Ok(rows)
+}
+
+/// A password that takes the place of another one.
+#[derive(Debug)]
+pub struct PasswordChange<'a> {
+    pub user_id: i64,
+    pub old_hash: &'a PasswordHash,
+    pub new_hash: &'a PasswordHash,
+    /// The session that changes it; the user's others end.
+    pub kept: i64,
+    pub now: Timestamp,
+}
+
+/// Changes a password and ends the user's other sessions, or neither. `None` when the password
+/// was changed meanwhile; otherwise how many sessions ended.
+pub async fn change_password(db: &Db, change: &PasswordChange<'_>) -> sqlx::Result<Option<u64>> {
+    transaction!(db, |tx| {
+        let changed = sqlx::query(users::REPLACE_PASSWORD_HASH)
+            .bind(change.user_id)
+            .bind(change.old_hash)
+            .bind(change.new_hash)
+            .bind(change.now)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
+        if changed == 0 {
+            return Ok(None);
+        }
+        let ended = sqlx::query(REVOKE_OTHERS)
+            .bind(change.user_id)
+            .bind(change.kept)
+            .bind("password_changed")
+            .bind(change.now)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
+        Ok(Some(ended))
+    })
+}
+
+/// A device as its user sees it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct DeviceRow {
+    pub id: i64,
+    pub device_info: String,
+    pub ip_address: String,
+    pub created_at: Timestamp,
+    pub last_used_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub remember_me: bool,
+}
+
+/// The user's sessions that are alive, the last used first.
+pub async fn list_alive(db: &Db, user_id: i64, now: Timestamp) -> sqlx::Result<Vec<DeviceRow>> {
+    const SQL: &str = "SELECT id, device_info, ip_address, created_at, last_used_at, expires_at, remember_me \
+        FROM refresh_tokens WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 \
+        ORDER BY last_used_at DESC, id DESC";
+    read!(db, |pool| {
+        sqlx::query_as(SQL).bind(user_id).bind(now).fetch_all(pool).await
+    })
+}
+
+/// A device that was ended, and when.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct EndedRow {
+    pub device_info: String,
+    pub ip_address: String,
+    pub revoked_at: Timestamp,
+}
+
+/// The user's sessions that ended for `reason` since then, the newest first, at most `limit`.
+pub async fn list_ended(
+    db: &Db,
+    user_id: i64,
+    reason: &'static str,
+    since: Timestamp,
+    limit: u32,
+) -> sqlx::Result<Vec<EndedRow>> {
+    const SQL: &str = "SELECT device_info, ip_address, revoked_at FROM refresh_tokens \
+        WHERE user_id = $1 AND revoked_reason = $2 AND revoked_at >= $3 ORDER BY revoked_at DESC, id DESC LIMIT $4";
+    read!(db, |pool| {
+        sqlx::query_as(SQL)
+            .bind(user_id)
+            .bind(reason)
+            .bind(since)
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await
+    })
 }

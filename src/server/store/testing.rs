@@ -7,7 +7,7 @@ use std::{
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, postgres::PgConnectOptions};
 
-use crate::server::store::Db;
+use crate::server::store::{Db, read};
 
 /// Connections enough for a test that races with itself.
 const CONNECTIONS: u32 = 4;
@@ -91,6 +91,34 @@ impl TestDb {
         let mut all = vec![Self::sqlite().await];
         all.extend(Self::postgres().await);
         all
+    }
+
+    /// How many rows of each table belong to a user.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    #[expect(clippy::expect_used, reason = "only tests come here")]
+    pub async fn belongings(db: &Db, user_id: i64) -> Vec<(&'static str, i64)> {
+        const TABLES: [(&str, &str); 4] = [
+            ("users", "SELECT count(*) FROM users WHERE id = $1"),
+            ("consents", "SELECT count(*) FROM consents WHERE user_id = $1"),
+            (
+                "refresh_tokens",
+                "SELECT count(*) FROM refresh_tokens WHERE user_id = $1",
+            ),
+            ("login_history", "SELECT count(*) FROM login_history WHERE user_id = $1"),
+        ];
+        let mut rows = Vec::new();
+        for (table, count) in TABLES {
+            let counted = async {
+                Ok::<i64, sqlx::Error>(read!(db, |pool| sqlx::query_scalar(count)
+                    .bind(user_id)
+                    .fetch_one(pool)
+                    .await?))
+            };
+            rows.push((table, counted.await.expect("the rows of a user can be counted")));
+        }
+        rows
     }
 
     /// Closes the connections and drops the database.
