@@ -61,6 +61,12 @@ pub const RULES: &[(Method, &str, Access)] = &[
     (Method::POST, "/api/auth/refresh", Open),
     (Method::POST, "/api/auth/logout", Open),
     (Method::GET, "/api/auth/me", SignedIn),
+    (Method::DELETE, "/api/auth/me", SignedIn),
+    (Method::GET, "/api/auth/sessions", SignedIn),
+    (Method::DELETE, "/api/auth/sessions", SignedIn),
+    (Method::DELETE, "/api/auth/sessions/{id}", SignedIn),
+    (Method::GET, "/api/auth/login-history", SignedIn),
+    (Method::POST, "/api/auth/password", SignedIn),
     (Method::GET, "/api/stocks/listings", SignedIn),
     // The API's description
     (Method::GET, "/api/openapi.json", Open),
