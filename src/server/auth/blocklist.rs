@@ -1,9 +1,9 @@
 //! Passwords that are refused although they fit the policy: those that many people use, and the
 //! user's own id, email and name.
 
-use crate::model::{
-    input::{Email, Name, NewPassword, UserId},
-    text,
+use crate::{
+    model::{input::NewPassword, text},
+    server::auth::Owner,
 };
 
 /// Fewer guesses than that (some 300,000), by zxcvbn's estimate, and a patient attacker finds it.
@@ -43,8 +43,11 @@ const KOREAN_KEYBOARD: [&str; 24] = [
     "qazwsx",
 ];
 
-/// Why `password` is refused; `None` when nothing speaks against it.
-pub fn refusal(password: &NewPassword, user_id: &UserId, email: &Email, name: &Name) -> Option<&'static str> {
+/// Why `password` is refused; `None` when nothing speaks against it, or its owner is not known.
+pub fn refusal(password: &NewPassword, owner: &Owner) -> Option<&'static str> {
+    let (Some(user_id), Some(email), Some(name)) = (&owner.user_id, &owner.email, &owner.name) else {
+        return None;
+    };
     let typed = password.expose().to_lowercase();
     let personal = [user_id.key(), email.key(), name.as_str().to_lowercase()];
     if personal.contains(&typed) {
@@ -67,9 +70,7 @@ mod tests {
         let password = PasswordPolicy::normalize(password).unwrap();
         refusal(
             &password,
-            &UserId::parse("Hong_GD71!".trim_end_matches('!')).unwrap(),
-            &Email::parse("Hong.Gd-71@example.com").unwrap(),
-            &Name::parse("홍길동").unwrap(),
+            &Owner::parse("Hong_GD71", "Hong.Gd-71@example.com", "홍길동"),
         )
     }
 

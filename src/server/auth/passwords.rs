@@ -68,7 +68,8 @@ impl Passwords {
     pub async fn hash(&self, password: &NewPassword) -> Result<String, Error> {
         let salt = random::bytes::<16>(&*self.random)?;
         let password = password.clone();
-        self.run(move |hasher| hash_with(hasher, password.expose().as_bytes(), &salt))
+        let hasher = Arc::clone(&self.hasher);
+        self.off_the_async_threads(move || hash_with(&hasher, password.expose().as_bytes(), &salt))
             .await?
     }
 
@@ -78,8 +79,9 @@ impl Passwords {
         let known = hash.is_some();
         let hash: Arc<str> = hash.map_or_else(|| Arc::clone(&self.dummy_hash), Arc::from);
         let password = password.clone();
+        let hasher = Arc::clone(&self.hasher);
         let verified = self
-            .run(move |hasher| verify_with(hasher, password.expose().as_bytes(), &hash))
+            .off_the_async_threads(move || verify_with(&hasher, password.expose().as_bytes(), &hash))
             .await??;
         Ok(Verified {
             matches: verified.matches && known,
@@ -87,9 +89,10 @@ impl Passwords {
         })
     }
 
-    async fn run<T: Send + 'static>(
+    /// Runs what takes a core for a while when it is its turn.
+    pub async fn off_the_async_threads<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Argon2<'static>) -> T + Send + 'static,
+        work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Error> {
         let busy = Error::Busy {
             retry_after: RETRY_AFTER,
@@ -98,10 +101,9 @@ impl Passwords {
         let Ok(Ok(permit)) = tokio::time::timeout(MAX_WAIT, permits.acquire_owned()).await else {
             return Err(busy);
         };
-        let hasher = Arc::clone(&self.hasher);
         // The permit goes along: a client that hangs up does not free the core it still uses.
         tokio::task::spawn_blocking(move || {
-            let out = work(&hasher);
+            let out = work();
             drop(permit);
             out
         })

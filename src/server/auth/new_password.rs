@@ -1,0 +1,154 @@
+//! The one place where a new password is judged, for who signs up as for who changes theirs.
+
+use crate::{
+    model::{
+        FieldError,
+        input::{Email, Name, NewPassword, PasswordPolicy, UserId},
+        text,
+    },
+    server::{
+        auth::{Auth, blocklist},
+        error::Error,
+    },
+};
+
+/// A password that somebody chooses, as typed.
+#[derive(Clone, Copy)]
+pub struct Choice<'a> {
+    /// The field's name in the request; the second one is `{field}_confirm`.
+    pub field: &'a str,
+    pub password: &'a str,
+    pub confirm: &'a str,
+}
+
+/// Who chooses it, as far as that is known: the faulty parts of a sign-up are not.
+#[derive(Clone, Default)]
+pub struct Owner {
+    pub user_id: Option<UserId>,
+    pub email: Option<Email>,
+    pub name: Option<Name>,
+}
+
+impl Owner {
+    /// Leaves out what is no valid id, address or name.
+    #[must_use]
+    pub fn parse(user_id: &str, email: &str, name: &str) -> Self {
+        Self {
+            user_id: UserId::parse(user_id).ok(),
+            email: Email::parse(email).ok(),
+            name: Name::parse(name).ok(),
+        }
+    }
+}
+
+/// What speaks against a new password.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct PasswordFaults {
+    /// It is missing, unequal to the second one, or has characters that no password has.
+    pub malformed: Vec<FieldError>,
+    /// Each rule of the policy that it breaks; the blocklist is one.
+    pub policy: Vec<FieldError>,
+}
+
+impl PasswordFaults {
+    fn is_empty(&self) -> bool {
+        self.malformed.is_empty() && self.policy.is_empty()
+    }
+}
+
+/// Why there is no new password.
+#[derive(Debug)]
+pub enum Refused {
+    Faulty(PasswordFaults),
+    /// It could not be judged: no time, or a fault of our own.
+    Unjudged(Error),
+}
+
+/// For a request with nothing else in it that could be at fault.
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Faulty(PasswordFaults { malformed, policy }) if malformed.is_empty() => {
+                Self::PasswordPolicy(policy)
+            }
+            Refused::Faulty(PasswordFaults { mut malformed, policy }) => {
+                malformed.extend(policy);
+                Self::InvalidInput(malformed)
+            }
+            Refused::Unjudged(error) => error,
+        }
+    }
+}
+
+impl Auth {
+    /// Judges a password that `owner` chooses by its form, the policy and the blocklist.
+    ///
+    /// # Errors
+    /// Everything that speaks against it, at once.
+    pub async fn check_new_password(&self, choice: Choice<'_>, owner: &Owner) -> Result<NewPassword, Refused> {
+        let (password, faults) = check_form(choice, &self.config.password_policy);
+        let refusal = match &password {
+            Some(password) => {
+                let (password, owner) = (password.clone(), owner.clone());
+                self.passwords
+                    .off_the_async_threads(move || blocklist::refusal(&password, &owner))
+                    .await
+                    .map_err(Refused::Unjudged)?
+            }
+            None => None,
+        };
+        conclude(choice, password, faults, refusal).map_err(Refused::Faulty)
+    }
+}
+
+/// What can be said without comparing: the password, when it is long enough and of every class.
+fn check_form(choice: Choice, policy: &PasswordPolicy) -> (Option<NewPassword>, PasswordFaults) {
+    let mut faults = PasswordFaults::default();
+    let mut password = None;
+    if choice.password.chars().any(char::is_control) {
+        let fault = FieldError::new(choice.field, text::auth::PASSWORD_CHARACTERS);
+        faults.malformed.push(fault);
+    } else if choice.password.is_empty() {
+        let fault = FieldError::new(choice.field, text::auth::PASSWORD_MISSING);
+        faults.malformed.push(fault);
+    } else {
+        match policy.check(choice.password) {
+            Ok(fine) => password = Some(fine),
+            Err(broken) => faults
+                .policy
+                .extend(broken.into_iter().map(|message| FieldError::new(choice.field, message))),
+        }
+    }
+    if choice.confirm != choice.password {
+        let field = format!("{}_confirm", choice.field);
+        faults
+            .malformed
+            .push(FieldError::new(&field, text::auth::PASSWORD_CONFIRM_MISMATCH));
+    }
+    (password, faults)
+}
+
+fn conclude(
+    choice: Choice,
+    password: Option<NewPassword>,
+    mut faults: PasswordFaults,
+    refusal: Option<&'static str>,
+) -> Result<NewPassword, PasswordFaults> {
+    faults
+        .policy
+        .extend(refusal.map(|message| FieldError::new(choice.field, message)));
+    match password {
+        Some(password) if faults.is_empty() => Ok(password),
+        _ => Err(faults),
+    }
+}
+
+/// All of it at once, for tests.
+#[cfg(test)]
+pub(super) fn judge(choice: Choice, owner: &Owner, policy: &PasswordPolicy) -> Result<NewPassword, PasswordFaults> {
+    let (password, faults) = check_form(choice, policy);
+    let refusal = password
+        .as_ref()
+        .and_then(|password| blocklist::refusal(password, owner));
+    conclude(choice, password, faults, refusal)
+}
