@@ -15,9 +15,10 @@ use secondarymarket::server::{
 use serde_json::{Value, json};
 use time::macros::datetime;
 
-/// Runs the test on each database.
+/// Runs the test on each database, with settings of its own if it names some:
+/// `async fn test(app: [("MAX_LOGIN_ATTEMPTS", "3")]) { ... }`.
 macro_rules! on_each_database {
-    ($($(#[$doc:meta])* async fn $name:ident($app:ident) $body:block)*) => {$(
+    ($($(#[$doc:meta])* async fn $name:ident($app:ident $(: $settings:expr)?) $body:block)*) => {$(
         $(#[$doc])*
         mod $name {
             #[allow(unused_imports, reason = "not every test needs everything")]
@@ -25,10 +26,17 @@ macro_rules! on_each_database {
 
             async fn test($app: &crate::app::TestApp) $body
 
+            fn settings() -> Vec<(&'static str, &'static str)> {
+                #[allow(unused_mut, unused_assignments, reason = "most tests have no settings")]
+                let mut settings = Vec::new();
+                $(settings = $settings.into();)?
+                settings
+            }
+
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
                 let db = secondarymarket::server::store::testing::TestDb::sqlite().await;
-                let app = crate::app::TestApp::start(db, &[]).await;
+                let app = crate::app::TestApp::start(db, &settings()).await;
                 test(&app).await;
                 app.stop().await;
             }
@@ -38,7 +46,7 @@ macro_rules! on_each_database {
                 let Some(db) = secondarymarket::server::store::testing::TestDb::postgres().await else {
                     return;
                 };
-                let app = crate::app::TestApp::start(db, &[]).await;
+                let app = crate::app::TestApp::start(db, &settings()).await;
                 test(&app).await;
                 app.stop().await;
             }

@@ -29,13 +29,31 @@ impl Default for PasswordPolicy {
 /// A password in the form in which it is hashed: NFC, because keyboards differ in how they
 /// compose Hangul. Does not print itself.
 #[derive(Clone)]
-pub struct NewPassword(String);
+pub struct NewPassword {
+    nfc: String,
+    /// As it was typed, where that differs.
+    typed: Option<String>,
+}
 
 impl NewPassword {
     /// The normalised password.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.nfc
+    }
+
+    /// Every way in which a system without our rule may have got the password: normalised, as
+    /// typed now, and in single letters.
+    #[must_use]
+    pub fn spellings(&self) -> Vec<String> {
+        let mut spellings = vec![self.nfc.clone()];
+        let decomposed = (!self.nfc.is_ascii()).then(|| self.nfc.nfd().collect());
+        for other in [self.typed.clone(), decomposed].into_iter().flatten() {
+            if !spellings.contains(&other) {
+                spellings.push(other);
+            }
+        }
+        spellings
     }
 }
 
@@ -58,8 +76,11 @@ impl PasswordPolicy {
         if typed.len() > Self::MAX_BYTES {
             return None;
         }
-        let password: String = typed.nfc().collect();
-        (password.chars().count() <= Self::MAX_LENGTH).then_some(NewPassword(password))
+        let nfc: String = typed.nfc().collect();
+        (nfc.chars().count() <= Self::MAX_LENGTH).then(|| NewPassword {
+            typed: (nfc != typed).then(|| typed.to_owned()),
+            nfc,
+        })
     }
 
     /// Checks length and character classes.
@@ -70,9 +91,9 @@ impl PasswordPolicy {
         let Some(password) = Self::normalize(typed) else {
             return Err(vec![text::auth::password_too_long(Self::MAX_LENGTH)]);
         };
-        let has = |class: fn(char) -> bool| password.0.chars().any(class);
+        let has = |class: fn(char) -> bool| password.nfc.chars().any(class);
         let mut broken = Vec::new();
-        if password.0.chars().count() < self.min_length {
+        if password.nfc.chars().count() < self.min_length {
             broken.push(text::auth::password_too_short(self.min_length));
         }
         if has(char::is_control) {
@@ -203,6 +224,16 @@ mod tests {
         assert!(policy.check(&("Ab1!".to_owned() + &"가".repeat(124))).is_ok());
         assert!(policy.check(&("Ab1!".to_owned() + &"가".repeat(125))).is_err());
         assert!(PasswordPolicy::normalize(&"x".repeat(10_000)).is_none());
+    }
+
+    #[test]
+    fn spellings_differ_only_where_text_can_be_composed() {
+        let spellings = |typed: &str| PasswordPolicy::normalize(typed).unwrap().spellings();
+        assert_eq!(spellings("Ab1!"), ["Ab1!"]);
+        let (composed, decomposed) = ("한Ab1!", "한Ab1!".nfd().collect::<String>());
+        assert_eq!(spellings(composed), [composed, &decomposed]);
+        assert_eq!(spellings(&decomposed), [composed, &decomposed]);
+        assert_eq!(spellings("\u{F90A}"), ["金", "\u{F90A}"]);
     }
 
     proptest! {

@@ -6,8 +6,10 @@ mod blocklist;
 mod keys;
 mod new_password;
 mod passwords;
+mod pool;
 mod refresh_token;
 mod sessions;
+mod stored_hash;
 
 use std::sync::Arc;
 

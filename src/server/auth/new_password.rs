@@ -91,7 +91,8 @@ impl Auth {
             Some(password) => {
                 let (password, owner) = (password.clone(), owner.clone());
                 self.passwords
-                    .off_the_async_threads(move || blocklist::refusal(&password, &owner))
+                    .pool()
+                    .run(move || blocklist::refusal(&password, &owner))
                     .await
                     .map_err(Refused::Unjudged)?
             }
