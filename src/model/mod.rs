@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod form;
+pub mod hangul;
 pub mod input;
 pub mod market;
 pub mod moment;

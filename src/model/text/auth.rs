@@ -50,7 +50,7 @@ pub const PASSWORD_DIGIT: &str = "숫자를 하나 이상 넣어야 합니다.";
 pub const PASSWORD_SPECIAL: &str = "특수문자를 하나 이상 넣어야 합니다.";
 pub const PASSWORD_CHARACTERS: &str = "비밀번호에 제어 문자를 넣을 수 없습니다.";
 pub const PASSWORD_COMMON: &str = "널리 쓰여 쉽게 알아낼 수 있는 비밀번호입니다. 다른 비밀번호를 입력하세요.";
-pub const PASSWORD_PERSONAL: &str = "아이디, 이메일, 이름은 비밀번호로 쓸 수 없습니다.";
+pub const PASSWORD_PERSONAL: &str = "아이디, 이메일, 이름이 들어간 비밀번호는 쓸 수 없습니다.";
 
 /// Fewer characters than the policy's minimum.
 pub fn password_too_short(min: usize) -> String {

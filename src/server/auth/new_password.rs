@@ -92,7 +92,7 @@ impl Auth {
                 let (password, owner) = (password.clone(), owner.clone());
                 self.passwords
                     .pool()
-                    .run(move || blocklist::refusal(&password, &owner))
+                    .run(move || blocklist::opinion(&password, &owner).refusal)
                     .await
                     .map_err(Refused::Unjudged)?
             }
@@ -150,6 +150,6 @@ pub(super) fn judge(choice: Choice, owner: &Owner, policy: &PasswordPolicy) -> R
     let (password, faults) = check_form(choice, policy);
     let refusal = password
         .as_ref()
-        .and_then(|password| blocklist::refusal(password, owner));
+        .and_then(|password| blocklist::opinion(password, owner).refusal);
     conclude(choice, password, faults, refusal)
 }
