@@ -3,6 +3,7 @@
 mod access_token;
 mod accounts;
 mod blocklist;
+mod generator;
 mod keys;
 mod new_password;
 mod passwords;

@@ -7,9 +7,12 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
 use tracing::error;
 
 use crate::{
-    model::input::NewPassword,
+    model::input::{NewPassword, PasswordPolicy},
     server::{
         auth::{
+            Owner,
+            blocklist::{self, Opinion},
+            generator::generate_strong_password,
             pool::Pool,
             stored_hash::{StoredHash, Unreadable},
         },
@@ -21,12 +24,16 @@ use crate::{
 
 /// How long a request may wait for its turn at the hash; after that it is shed with 503.
 const MAX_WAIT: Duration = Duration::from_secs(3);
+/// How long a meter may wait: what it says is about a password that is being typed.
+const MAX_WAIT_FOR_METER: Duration = Duration::from_secs(1);
 
 /// Hashes and verifies passwords. Cheap to clone.
 #[derive(Clone)]
 pub struct Passwords {
     hasher: Arc<Argon2<'static>>,
     pool: Pool,
+    /// For the meter, which may fail: it must not keep anybody from signing in.
+    meter_pool: Pool,
     random: SharedRandomness,
     /// What the password of an unknown user is verified against, so that it costs the same.
     dummy_hash: Arc<str>,
@@ -58,6 +65,7 @@ impl Passwords {
         Ok(Self {
             hasher: Arc::new(hasher),
             pool: Pool::of_cores(MAX_WAIT),
+            meter_pool: Pool::new(1, MAX_WAIT_FOR_METER),
             random,
             dummy_hash,
         })
@@ -98,9 +106,24 @@ impl Passwords {
             .await?
     }
 
-    /// Where other work on passwords that takes a while can be done.
-    pub fn pool(&self) -> &Pool {
-        &self.pool
+    /// What the blocklist says of a password that `owner` wants to have.
+    pub async fn judge(&self, password: &NewPassword, owner: &Owner) -> Result<Opinion, Error> {
+        let (password, owner) = (password.clone(), owner.clone());
+        self.pool.run(move || blocklist::opinion(&password, &owner)).await
+    }
+
+    /// The same while it is being typed.
+    pub async fn measure(&self, password: &NewPassword, owner: &Owner) -> Result<Opinion, Error> {
+        let (password, owner) = (password.clone(), owner.clone());
+        self.meter_pool.run(move || blocklist::opinion(&password, &owner)).await
+    }
+
+    /// A password that `owner` could have under `policy`.
+    pub async fn generate(&self, policy: &PasswordPolicy, owner: &Owner) -> Result<String, Error> {
+        let (policy, owner, random) = (policy.clone(), owner.clone(), Arc::clone(&self.random));
+        self.meter_pool
+            .run(move || generate_strong_password(&policy, &owner, &*random))
+            .await?
     }
 }
 
@@ -122,7 +145,7 @@ fn verify_with(hasher: &Argon2, password: &NewPassword, hash: &str) -> Result<Ve
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::input::PasswordPolicy, server::random::OsRandomness};
+    use crate::server::random::OsRandomness;
 
     fn passwords(iterations: u32) -> Passwords {
         let settings = Argon2Settings {
