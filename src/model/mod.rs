@@ -4,6 +4,7 @@ pub mod account;
 pub mod address;
 pub mod device;
 pub mod form;
+pub mod hangul;
 pub mod input;
 pub mod market;
 pub mod moment;

@@ -9,7 +9,7 @@ mod user_id;
 pub use email::Email;
 pub use name::Name;
 pub use number::{is_digits, whole_number};
-pub use password::{NewPassword, PasswordPolicy};
+pub use password::{NewPassword, PasswordPolicy, PasswordStrength, RuleProgress};
 pub use user_id::UserId;
 
 /// Control characters, and the invisible marks that turn the direction of text around:

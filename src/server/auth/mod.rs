@@ -6,6 +6,7 @@ mod blocklist;
 mod client;
 mod device;
 mod devices;
+mod generator;
 mod history;
 mod housekeeping;
 mod keys;
@@ -14,9 +15,11 @@ mod lockout;
 mod new_password;
 mod own_account;
 mod passwords;
+mod pool;
 mod refresh_token;
 mod session_cache;
 mod sessions;
+mod stored_hash;
 
 use std::sync::Arc;
 

@@ -3,11 +3,11 @@
 use crate::{
     model::{
         FieldError,
-        input::{Email, Name, NewPassword, PasswordPolicy, UserId},
+        input::{Email, Name, NewPassword, PasswordPolicy, PasswordStrength, UserId},
         text,
     },
     server::{
-        auth::{Auth, blocklist},
+        auth::{Auth, blocklist::Opinion},
         error::Error,
     },
 };
@@ -89,15 +89,40 @@ impl Auth {
         let (password, faults) = check_form(choice, &self.config.password_policy);
         let refusal = match &password {
             Some(password) => {
-                let (password, owner) = (password.clone(), owner.clone());
-                self.passwords
-                    .off_the_async_threads(move || blocklist::refusal(&password, &owner))
-                    .await
-                    .map_err(Refused::Unjudged)?
+                let opinion = self.passwords.judge(password, owner).await;
+                opinion.map_err(Refused::Unjudged)?.refusal
             }
             None => None,
         };
         conclude(choice, password, faults, refusal).map_err(Refused::Faulty)
+    }
+
+    /// How good a password is while `owner` types it.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when others are asked for at the moment.
+    pub async fn password_strength(&self, typed: &str, owner: &Owner) -> Result<PasswordStrength, Error> {
+        let rules = self.config.password_policy.progress(typed);
+        let opinion = match PasswordPolicy::normalize(typed) {
+            Some(password) if !typed.is_empty() => self.passwords.measure(&password, owner).await?,
+            _ => Opinion {
+                score: 0,
+                refusal: None,
+            },
+        };
+        Ok(PasswordStrength {
+            score: opinion.score,
+            rules,
+            refusal: opinion.refusal.map(str::to_owned),
+        })
+    }
+
+    /// A password that `owner` could take.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] as above, [`Error::Internal`] for want of randomness.
+    pub async fn generate_password(&self, owner: &Owner) -> Result<String, Error> {
+        self.passwords.generate(&self.config.password_policy, owner).await
     }
 }
 
@@ -149,6 +174,6 @@ pub(super) fn judge(choice: Choice, owner: &Owner, policy: &PasswordPolicy) -> R
     let (password, faults) = check_form(choice, policy);
     let refusal = password
         .as_ref()
-        .and_then(|password| blocklist::refusal(password, owner));
+        .and_then(|password| super::blocklist::opinion(password, owner).refusal);
     conclude(choice, password, faults, refusal)
 }
