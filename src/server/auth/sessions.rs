@@ -204,7 +204,7 @@ impl Auth {
         let claims = self.access_tokens.verify(access_token)?;
         let session = refresh_tokens::find(&self.db, claims.sid)
             .await?
-            .filter(|session| session.user.id == claims.user_db_id)
+            .filter(|session| session.user.id == claims.user_db_id && session.user.user_id == claims.sub)
             .ok_or(Error::InvalidToken)?;
         if !session.user.is_active {
             return Err(Error::AccountDeactivated);
