@@ -261,7 +261,7 @@ impl Auth {
                 self.session_cache.keep(ticket, session.ok_or(Error::InvalidToken)?)
             }
         };
-        if session.user.id != claims.user_db_id {
+        if session.user.id != claims.user_db_id || session.user.user_id != claims.sub {
             return Err(Error::InvalidToken);
         }
         if !session.user.is_active {
