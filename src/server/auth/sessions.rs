@@ -5,7 +5,11 @@ use time::{Duration, OffsetDateTime};
 use tracing::{info, warn};
 
 use crate::{
-    model::{FieldError, User, input::UserId, text},
+    model::{
+        FieldError, User,
+        input::{NewPassword, UserId},
+        text,
+    },
     server::{
         auth::{
             Auth, Client, DeviceToken, limits::Limited, lockout, own_account::existing_password,
@@ -15,7 +19,7 @@ use crate::{
         store::{
             known_devices, login_failures,
             login_history::Attempt,
-            refresh_tokens::{self, NewSession, SessionRow},
+            refresh_tokens::{self, NewSession, Opened, SessionRow},
             users::{self, UserRow},
         },
     },
@@ -26,6 +30,12 @@ use crate::{
 const GRACE: Duration = Duration::seconds(30);
 /// How long a device that is not remembered lives after its last use.
 const IDLE_LIFETIME: Duration = Duration::hours(24);
+
+/// How often a password is verified again because the user was changed meanwhile: by another
+/// sign-in that renewed an old hash, or by the user.
+const MAX_TRIES: u32 = 3;
+/// What a client is asked to wait after that, in seconds.
+const RETRY_AFTER: u64 = 1;
 
 /// What somebody who signs in typed, from whichever door.
 #[derive(Clone, Default)]
@@ -76,6 +86,23 @@ impl Auth {
     pub async fn sign_in(&self, input: &SignIn, client: &Client) -> Result<SignedIn, Error> {
         let password = check_sign_in(input)?;
         self.limits.take(Limited::SignIn, client).await?;
+        for _ in 0..MAX_TRIES {
+            if let Some(signed_in) = self.verify_and_open(input, &password, client).await? {
+                return Ok(signed_in);
+            }
+        }
+        Err(Error::Busy {
+            retry_after: RETRY_AFTER,
+        })
+    }
+
+    /// `None` when the user was changed while the password was being verified.
+    async fn verify_and_open(
+        &self,
+        input: &SignIn,
+        password: &NewPassword,
+        client: &Client,
+    ) -> Result<Option<SignedIn>, Error> {
         // An id that nobody can have is an unknown user, not a different answer.
         let key = UserId::parse(&input.user_id).map(|id| id.key()).ok();
         let user = match &key {
@@ -84,7 +111,7 @@ impl Auth {
         };
         let device = self.device(client, user.as_ref()).await?;
         let hash = user.as_ref().map(|user| user.password_hash.expose());
-        let verified = self.passwords.verify(&password, hash).await?;
+        let verified = self.passwords.verify(password, hash).await?;
         let now = self.clock.now();
         let account = lockout::account(&input.user_id);
         let device_hash = device.token.hash();
@@ -113,14 +140,9 @@ impl Auth {
                 Error::AccountDeactivated
             });
         }
-        // Who knows the password is let in even when there is no time for another hash.
-        if verified.outdated
-            && let Ok(hash) = self.passwords.hash(&password).await
-        {
-            users::replace_password_hash(&self.db, user.id, &user.password_hash, &hash.into(), now.into()).await?;
-        }
         let session = NewSession {
             user_id: user.id,
+            password_hash: &user.password_hash,
             created_at: now.into(),
             expires_at: self.expiry(now, now, input.remember_me).into(),
             device_info: &client.user_agent,
@@ -130,12 +152,22 @@ impl Auth {
         };
         // The right password for a locked account is answered as a wrong one: else a lock would
         // only slow down the answer to a guess.
-        let Some(id) = refresh_tokens::open(&self.db, &session, &guard, &attempt).await? else {
-            info!(target: "security", event = "sign_in_failed", user = user.id, ip = %client.ip, locked = true, "account is locked");
-            return Err(Error::InvalidCredentials);
+        let id = match refresh_tokens::open(&self.db, &session, &guard, &attempt).await? {
+            Opened::Session(id) => id,
+            Opened::Locked => {
+                info!(target: "security", event = "sign_in_failed", user = user.id, ip = %client.ip, locked = true, "account is locked");
+                return Err(Error::InvalidCredentials);
+            }
+            Opened::Changed => return Ok(None),
         };
         info!(target: "security", event = "sign_in", user = user.id, session = id, ip = %client.ip, "signed in");
-        self.signed_in(SessionRow {
+        // Who knows the password is let in even when there is no time for another hash.
+        if verified.outdated
+            && let Ok(hash) = self.passwords.hash(password).await
+        {
+            users::replace_password_hash(&self.db, user.id, &user.password_hash, &hash.into(), now.into()).await?;
+        }
+        let signed_in = self.signed_in(SessionRow {
             id,
             generation: 0,
             created_at: session.created_at,
@@ -145,13 +177,13 @@ impl Auth {
             remember_me: session.remember_me,
             user: UserRow {
                 last_login_at: Some(session.created_at),
-                ..user
+                ..user.clone()
             },
-        })
-        .map(|signed_in| SignedIn {
+        })?;
+        Ok(Some(SignedIn {
             device: Some(device.token),
             ..signed_in
-        })
+        }))
     }
 
     /// The device that signs in. A token that no account knows did not come from us, or not to

@@ -30,6 +30,8 @@ pub struct SessionRow {
 #[derive(Debug)]
 pub struct NewSession<'a> {
     pub user_id: i64,
+    /// What the password was verified against.
+    pub password_hash: &'a PasswordHash,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub device_info: &'a str,
@@ -49,26 +51,43 @@ pub async fn find(db: &Db, id: i64) -> sqlx::Result<Option<SessionRow>> {
     read!(db, |pool| sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)
 }
 
+/// What an attempt to sign a device in comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// The row's id.
+    Session(i64),
+    /// The account was locked; the history says so.
+    Locked,
+    /// The user is not as they were when the password was verified: nothing was written.
+    Changed,
+}
+
 /// Signs a device in, unless the account is locked: the row, the user's last sign-in, the device
-/// that is known from now on, the history, or none of them. Gives the row's id; `None` when the
-/// account was locked, which the history then says.
-pub async fn open(
-    db: &Db,
-    session: &NewSession<'_>,
-    guard: &Guard<'_>,
-    attempt: &Attempt<'_>,
-) -> sqlx::Result<Option<i64>> {
+/// that is known from now on, the history, or none of them.
+pub async fn open(db: &Db, session: &NewSession<'_>, guard: &Guard<'_>, attempt: &Attempt<'_>) -> sqlx::Result<Opened> {
     const SESSION: &str = "INSERT INTO refresh_tokens \
         (user_id, created_at, rotated_at, last_used_at, expires_at, device_info, ip_address, remember_me) \
         VALUES ($1, $2, $2, $2, $3, $4, $5, $6) RETURNING id";
-    const LAST_LOGIN: &str = "UPDATE users SET last_login_at = $2 WHERE id = $1";
+    // A password that was changed, or a user who was deactivated, while the password was being
+    // verified: whoever changes it ends the sessions that there are, so there must not be a new one.
+    const LAST_LOGIN: &str = "UPDATE users SET last_login_at = $2 WHERE id = $1 AND password_hash = $3 AND is_active";
     transaction!(db, |tx| {
         let locked = login_failures::count!(tx, guard, false);
         let attempt = attempt.unless(locked);
         login_history::insert!(tx, attempt);
         if locked {
-            Ok(None)
+            Ok(Opened::Locked)
         } else {
+            let unchanged = sqlx::query(LAST_LOGIN)
+                .bind(session.user_id)
+                .bind(session.created_at)
+                .bind(session.password_hash)
+                .execute(&mut *tx)
+                .await?
+                .rows_affected();
+            if unchanged == 0 {
+                return Ok(Opened::Changed);
+            }
             sqlx::query(login_failures::FORGIVE)
                 .bind(guard.account)
                 .bind(guard.audience)
@@ -82,11 +101,6 @@ pub async fn open(
                 .bind(session.ip_address)
                 .bind(session.remember_me)
                 .fetch_one(&mut *tx)
-                .await?;
-            sqlx::query(LAST_LOGIN)
-                .bind(session.user_id)
-                .bind(session.created_at)
-                .execute(&mut *tx)
                 .await?;
             sqlx::query(known_devices::REMEMBER)
                 .bind(session.user_id)
@@ -102,7 +116,7 @@ pub async fn open(
                     .execute(&mut *tx)
                     .await?;
             }
-            Ok(Some(id))
+            Ok(Opened::Session(id))
         }
     })
 }
