@@ -49,10 +49,14 @@ pub enum Access {
 
 /// Every page with its access rule; what is not here is for who is signed in. Server functions
 /// and REST handlers ask for the identity themselves.
-pub const PAGES: [(&str, Access); 7] = [
+pub const PAGES: [(&str, Access); 11] = [
     ("/", Access::SignedIn),
     ("/stocks", Access::SignedIn),
     ("/account", Access::SignedIn),
+    ("/account/password", Access::SignedIn),
+    ("/account/devices", Access::SignedIn),
+    ("/account/history", Access::SignedIn),
+    ("/account/delete", Access::SignedIn),
     ("/login", Access::Public),
     ("/signup", Access::Public),
     ("/terms", Access::Public),
@@ -90,7 +94,11 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
         .route_layer(from_fn(session::require))
         .route("/login", post(forms::sign_in))
         .route("/signup", post(forms::sign_up))
-        .route("/logout", post(forms::sign_out));
+        .route("/logout", post(forms::sign_out))
+        .route("/account", post(forms::change_name))
+        .route("/account/password", post(forms::change_password))
+        .route("/account/devices", post(forms::sign_out_device))
+        .route("/account/delete", post(forms::delete_account));
 
     Router::new()
         .merge(pages)
