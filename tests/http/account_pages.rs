@@ -46,7 +46,10 @@ fn field<'a>(page: &'a str, id: &str) -> &'a str {
 
 /// What stands beside the field of that name.
 fn message<'a>(page: &'a str, name: &str) -> &'a str {
-    let rest = page.split(&format!("id=\"{name}-error\" role=\"alert\"")).nth(1).unwrap();
+    let rest = page
+        .split(&format!("id=\"{name}-error\" role=\"alert\""))
+        .nth(1)
+        .unwrap();
     rest.split('>').nth(1).unwrap().trim_end_matches("</p")
 }
 
