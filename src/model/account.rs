@@ -53,7 +53,7 @@ pub struct Theft {
 
 /// What `/account/devices` shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Devices {
+pub struct DevicesPage {
     /// This one first, then by their last use. Addresses are coarse.
     pub sessions: Vec<Session>,
     /// The newest first.

@@ -13,7 +13,10 @@ use tower_cookies::Cookies;
 
 use crate::{
     app::shell,
-    functions::auth::submit,
+    functions::{
+        account::{self, DeviceForm},
+        auth::submit,
+    },
     model::{RejectedForm, navigation},
     server::{
         api::extract::unreadable,
@@ -54,8 +57,58 @@ pub async fn sign_out(State(app): State<AppState>, jar: Cookies, request: Reques
     Ok(Redirect::to(navigation::LOGIN))
 }
 
+/// `POST /account`
+pub async fn change_name(State(app): State<AppState>, request: Request) -> Result<Response, Error> {
+    let Some(identity) = identity(&request) else {
+        return Ok(to_sign_in(&request));
+    };
+    let (form, posted) = Posted::read(request, &app).await?;
+    let result = account::submit::change_name(&app, &identity, form).await;
+    posted.answer(app, result).await
+}
+
+/// `POST /account/password`
+pub async fn change_password(State(app): State<AppState>, client: Client, request: Request) -> Result<Response, Error> {
+    let Some(identity) = identity(&request) else {
+        return Ok(to_sign_in(&request));
+    };
+    let (form, posted) = Posted::read(request, &app).await?;
+    let result = account::submit::change_password(&app, &client, &identity, form).await;
+    posted.answer(app, result).await
+}
+
+/// `POST /account/devices`: signs one device out, or all others.
+pub async fn sign_out_device(State(app): State<AppState>, jar: Cookies, request: Request) -> Result<Response, Error> {
+    let Some(identity) = identity(&request) else {
+        return Ok(to_sign_in(&request));
+    };
+    let (form, posted) = Posted::read::<DeviceForm>(request, &app).await?;
+    let result = account::submit::sign_out(&app, &jar, &identity, form).await;
+    posted.answer(app, result).await
+}
+
+/// `POST /account/delete`
+pub async fn delete_account(
+    State(app): State<AppState>,
+    client: Client,
+    jar: Cookies,
+    request: Request,
+) -> Result<Response, Error> {
+    let Some(identity) = identity(&request) else {
+        return Ok(to_sign_in(&request));
+    };
+    let (form, posted) = Posted::read(request, &app).await?;
+    let result = account::submit::delete_account(&app, &client, &jar, &identity, form).await;
+    posted.answer(app, result).await
+}
+
 fn identity(request: &Request) -> Option<Identity> {
     request.extensions().get::<CurrentSession>()?.0.clone()
+}
+
+/// Whose session is over signs in and finds the page again, without what was sent.
+fn to_sign_in(request: &Request) -> Response {
+    Redirect::to(&navigation::login_path(request.uri().path())).into_response()
 }
 
 /// A form as it was posted.

@@ -52,7 +52,7 @@ struct Own {
 }
 
 /// All of them. Only from here do they get into the router.
-fn own() -> [Own; 5] {
+fn own() -> [Own; 9] {
     fn read<H: Handler<T, AppState>, T: 'static>(path: &'static str, handler: H) -> Own {
         let (method, handler) = (Method::GET, get(handler));
         Own { method, path, handler }
@@ -65,6 +65,10 @@ fn own() -> [Own; 5] {
         form("/login", forms::sign_in),
         form("/signup", forms::sign_up),
         form("/logout", forms::sign_out),
+        form("/account", forms::change_name),
+        form("/account/password", forms::change_password),
+        form("/account/devices", forms::sign_out_device),
+        form("/account/delete", forms::delete_account),
         read("/healthz", api::health::alive),
         read("/readyz", api::health::ready),
     ]

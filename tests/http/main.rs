@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod account_pages;
 mod accounts;
 mod app;
 mod command_line;

@@ -12,6 +12,8 @@ pub const DEVICES_TITLE: &str = "로그인한 기기";
 pub const HISTORY: &str = "로그인 기록";
 pub const DELETE: &str = "회원 탈퇴";
 
+pub const KST: &str = "시각은 한국 시간(KST)입니다.";
+
 pub const JOINED: &str = "가입일";
 pub const LAST_LOGIN: &str = "마지막 로그인";
 pub const NEVER: &str = "기록 없음";
@@ -19,11 +21,6 @@ pub const EDIT_NAME: &str = "이름 변경";
 pub const SAVE: &str = "저장";
 pub const NAME_SAVED: &str = "이름을 변경했습니다.";
 pub const SIGN_OUT_HELP: &str = "이 기기에서 로그아웃합니다. 다른 기기의 로그인은 유지됩니다.";
-pub const SECURITY: &str = "계정 관리";
-pub const PASSWORD_LINK_HELP: &str = "지금 쓰는 비밀번호를 새 비밀번호로 바꿉니다.";
-pub const DEVICES_LINK_HELP: &str = "로그인한 기기를 확인하고 로그아웃합니다.";
-pub const HISTORY_LINK_HELP: &str = "성공하거나 실패한 로그인을 확인합니다.";
-pub const DELETE_LINK_HELP: &str = "계정과 모든 정보를 삭제합니다.";
 
 pub const PASSWORD_LEAD: &str = "변경하면 다른 기기는 모두 로그아웃되고 이 기기의 로그인은 유지됩니다.";
 pub const CURRENT_PASSWORD: &str = "현재 비밀번호";
@@ -54,6 +51,7 @@ pub const RESULT: &str = "결과";
 pub const SUCCESS: &str = "성공";
 pub const FAILURE: &str = "실패";
 pub const DEVICE: &str = "기기";
+pub const HISTORY_PAGES: &str = "로그인 기록 페이지";
 pub const NEWER: &str = "최근 기록";
 pub const OLDER: &str = "이전 기록";
 pub const NO_HISTORY: &str = "기록이 없습니다";
@@ -65,6 +63,11 @@ pub const DELETE_CONFIRM: &str = "모든 정보가 삭제되며 되돌릴 수 �
 pub const DELETE_CONFIRM_MISSING: &str = "확인란에 체크해야 탈퇴할 수 있습니다.";
 pub const DELETE_BUTTON: &str = "계정 삭제";
 pub const DELETED: &str = "계정을 삭제했습니다. 이용해 주셔서 감사합니다.";
+
+/// A device that was ended, in the notice about it.
+pub fn ended(device: &str, address: &str, time: &str) -> String {
+    format!("{device}, {address}, {time}")
+}
 
 /// A button among others of the same name, read aloud.
 pub fn sign_out_of(device: &str) -> String {
