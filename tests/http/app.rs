@@ -114,6 +114,17 @@ impl TestApp {
         &self.db.url
     }
 
+    pub fn database(&self) -> &TestDb {
+        &self.db
+    }
+
+    /// The same database under a new start, with other settings; the clock begins anew.
+    pub async fn restarted(self, settings: &[(&str, &str)]) -> Self {
+        self.server.abort();
+        let _ = self.server.await;
+        Self::start(self.db, settings).await
+    }
+
     pub async fn stop(self) {
         self.server.abort();
         let _ = self.server.await;

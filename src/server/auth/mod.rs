@@ -6,6 +6,7 @@ mod blocklist;
 mod keys;
 mod passwords;
 mod refresh_token;
+mod rotation;
 mod sessions;
 
 use std::sync::Arc;
