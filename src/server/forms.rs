@@ -19,7 +19,7 @@ use crate::{
     },
     model::{RejectedForm, navigation},
     server::{
-        api::extract::unreadable,
+        api::extract::{Authenticated, unreadable},
         auth::{Client, Identity},
         cookies,
         error::Error,
@@ -58,30 +58,35 @@ pub async fn sign_out(State(app): State<AppState>, jar: Cookies, request: Reques
 }
 
 /// `POST /account`
-pub async fn change_name(State(app): State<AppState>, request: Request) -> Result<Response, Error> {
-    let Some(identity) = identity(&request) else {
-        return Ok(to_sign_in(&request));
-    };
+pub async fn change_name(
+    State(app): State<AppState>,
+    Authenticated(identity): Authenticated,
+    request: Request,
+) -> Result<Response, Error> {
     let (form, posted) = Posted::read(request, &app).await?;
     let result = account::submit::change_name(&app, &identity, form).await;
     posted.answer(app, result).await
 }
 
 /// `POST /account/password`
-pub async fn change_password(State(app): State<AppState>, client: Client, request: Request) -> Result<Response, Error> {
-    let Some(identity) = identity(&request) else {
-        return Ok(to_sign_in(&request));
-    };
+pub async fn change_password(
+    State(app): State<AppState>,
+    Authenticated(identity): Authenticated,
+    client: Client,
+    request: Request,
+) -> Result<Response, Error> {
     let (form, posted) = Posted::read(request, &app).await?;
     let result = account::submit::change_password(&app, &client, &identity, form).await;
     posted.answer(app, result).await
 }
 
 /// `POST /account/devices`: signs one device out, or all others.
-pub async fn sign_out_device(State(app): State<AppState>, jar: Cookies, request: Request) -> Result<Response, Error> {
-    let Some(identity) = identity(&request) else {
-        return Ok(to_sign_in(&request));
-    };
+pub async fn sign_out_device(
+    State(app): State<AppState>,
+    Authenticated(identity): Authenticated,
+    jar: Cookies,
+    request: Request,
+) -> Result<Response, Error> {
     let (form, posted) = Posted::read::<DeviceForm>(request, &app).await?;
     let result = account::submit::sign_out(&app, &jar, &identity, form).await;
     posted.answer(app, result).await
@@ -90,13 +95,11 @@ pub async fn sign_out_device(State(app): State<AppState>, jar: Cookies, request:
 /// `POST /account/delete`
 pub async fn delete_account(
     State(app): State<AppState>,
+    Authenticated(identity): Authenticated,
     client: Client,
     jar: Cookies,
     request: Request,
 ) -> Result<Response, Error> {
-    let Some(identity) = identity(&request) else {
-        return Ok(to_sign_in(&request));
-    };
     let (form, posted) = Posted::read(request, &app).await?;
     let result = account::submit::delete_account(&app, &client, &jar, &identity, form).await;
     posted.answer(app, result).await
@@ -104,11 +107,6 @@ pub async fn delete_account(
 
 fn identity(request: &Request) -> Option<Identity> {
     request.extensions().get::<CurrentSession>()?.0.clone()
-}
-
-/// Whose session is over signs in and finds the page again, without what was sent.
-fn to_sign_in(request: &Request) -> Response {
-    Redirect::to(&navigation::login_path(request.uri().path())).into_response()
 }
 
 /// A form as it was posted.

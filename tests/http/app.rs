@@ -10,7 +10,7 @@ use secondarymarket::server::{
     random::OsRandomness,
     routes::router,
     state::AppState,
-    store::{login_history, testing::TestDb, users},
+    store::{login_history, testing::TestDb},
 };
 use serde_json::{Value, json};
 use time::macros::datetime;
@@ -124,6 +124,17 @@ impl TestApp {
         &self.db.url
     }
 
+    pub fn database(&self) -> &TestDb {
+        &self.db
+    }
+
+    /// The same database under a new start, with other settings; the clock begins anew.
+    pub async fn restarted(self, settings: &[(&str, &str)]) -> Self {
+        self.server.abort();
+        let _ = self.server.await;
+        Self::start(self.db, settings).await
+    }
+
     pub async fn stop(self) {
         self.server.abort();
         let _ = self.server.await;
@@ -172,15 +183,14 @@ impl TestApp {
         self.sign_in(user_id).await
     }
 
-    /// As the operator's `user activate` and `user deactivate`.
+    /// As the operator's `user activate` and `user deactivate`, on this node.
     pub async fn set_active(&self, user_id: &str, active: bool) {
-        let db = &self.state.db;
-        let user = users::find_by_key(db, user_id).await.unwrap().unwrap();
-        let now = self.state.clock.now().into();
+        let auth = &self.state.auth;
+        let user = auth.account(user_id).await.unwrap().unwrap();
         if active {
-            users::activate(db, user.id, now).await.unwrap();
+            auth.activate(user.id).await.unwrap();
         } else {
-            users::deactivate(db, user.id, now).await.unwrap();
+            auth.deactivate(user.id).await.unwrap();
         }
     }
 

@@ -1,14 +1,13 @@
-//! Whatever ends a session ends its tokens at once, at every door; whatever goes wrong ends none.
+//! Whatever ends a session ends its tokens at once, at every door.
 
-use reqwest::{Response, StatusCode};
-use secondarymarket::server::store::{refresh_tokens, testing::TestDb, users};
+use reqwest::StatusCode;
+use secondarymarket::server::store::{refresh_tokens, users};
 use serde_json::{Value, json};
-use time::Duration;
 
-use crate::app::{PASSWORD, SECRET, TestApp, Tokens, cookies_of, on_each_database, sign_up};
+use crate::app::{TestApp, Tokens, cookies_of, on_each_database};
 
 /// The cookies of a browser with these tokens.
-fn cookies(tokens: &Tokens) -> String {
+pub fn cookies(tokens: &Tokens) -> String {
     format!("access_token={}; refresh_token={}", tokens.access, tokens.refresh)
 }
 
@@ -40,12 +39,8 @@ impl TestApp {
         assert_eq!(refreshed, status, "{how}: refresh");
     }
 
-    async fn refresh(&self, token: &str) -> (StatusCode, Value) {
+    pub async fn refresh(&self, token: &str) -> (StatusCode, Value) {
         self.call("/api/auth/refresh", &json!({"refresh_token": token})).await
-    }
-
-    async fn account(&self, cookies: &str) -> Response {
-        self.get("/account").header("Cookie", cookies).send().await.unwrap()
     }
 
     async fn row_id(&self, user_id: &str) -> i64 {

@@ -15,6 +15,7 @@ mod app;
 mod command_line;
 mod cross_site;
 mod endings;
+mod faults;
 mod forms;
 mod hostile;
 mod hostile_tokens;

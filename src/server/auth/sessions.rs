@@ -1,7 +1,7 @@
 //! Signing in, going on, signing out. A session is a signed-in device: one row in
 //! `refresh_tokens`.
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 use tracing::{info, warn};
 
 use crate::{
@@ -12,8 +12,12 @@ use crate::{
     },
     server::{
         auth::{
-            Auth, Client, DeviceToken, limits::Limited, lockout, own_account::existing_password,
+            Auth, Client, DeviceToken,
+            limits::Limited,
+            lockout,
+            own_account::existing_password,
             refresh_token::RefreshToken,
+            rotation::{self, Decision},
         },
         error::Error,
         store::{
@@ -24,12 +28,6 @@ use crate::{
         },
     },
 };
-
-/// For how long a token that was rotated just now still gets its successor: several tabs, a
-/// double click, an answer that was lost on the way.
-const GRACE: Duration = Duration::seconds(30);
-/// How long a device that is not remembered lives after its last use.
-const IDLE_LIFETIME: Duration = Duration::hours(24);
 
 /// How often a password is verified again because the user was changed meanwhile: by another
 /// sign-in that renewed an old hash, or by the user.
@@ -144,7 +142,7 @@ impl Auth {
             user_id: user.id,
             password_hash: &user.password_hash,
             created_at: now.into(),
-            expires_at: self.expiry(now, now, input.remember_me).into(),
+            expires_at: rotation::expiry(now, now, input.remember_me, self.config.refresh_token_lifetime).into(),
             device_info: &client.user_agent,
             device_hash: &device_hash,
             ip_address: &ip_address,
@@ -213,17 +211,15 @@ impl Auth {
     pub async fn refresh(&self, token: &str, client: &Client) -> Result<SignedIn, Error> {
         let token = self.refresh_tokens.decode(token).ok_or(Error::InvalidRefreshToken)?;
         let now = self.clock.now();
-        let session = refresh_tokens::find(&self.db, token.id)
+        let mut session = refresh_tokens::find(&self.db, token.id)
             .await?
             .ok_or(Error::InvalidRefreshToken)?;
         if !session.user.is_active {
             return Err(Error::AccountDeactivated);
         }
-        if !session.is_alive(now) {
-            return Err(Error::InvalidRefreshToken);
-        }
-        if token.generation == session.generation {
-            let expires_at = self.expiry(session.created_at.into(), now, session.remember_me);
+        let mut decision = rotation::decide(&session, token, now);
+        if decision == Decision::Rotate {
+            let expires_at = session.next_expiry(now, self.config.refresh_token_lifetime);
             let ip = client.ip.to_string();
             let rotated =
                 refresh_tokens::rotate(&self.db, token.id, token.generation, now.into(), expires_at.into(), &ip)
@@ -237,22 +233,22 @@ impl Auth {
                     ..session
                 });
             }
+            // Another call was faster, or the device has ended meanwhile.
+            session = refresh_tokens::find(&self.db, token.id)
+                .await?
+                .ok_or(Error::InvalidRefreshToken)?;
+            decision = rotation::decide(&session, token, now);
         }
-        // Rotated already: before this call, or by another one while it ran.
-        let session = refresh_tokens::find(&self.db, token.id)
-            .await?
-            .filter(|session| session.is_alive(now))
-            .ok_or(Error::InvalidRefreshToken)?;
-        let is_predecessor = token.generation.checked_add(1) == Some(session.generation);
-        if is_predecessor && now - OffsetDateTime::from(session.rotated_at) <= GRACE {
-            return self.signed_in(session);
+        match decision {
+            Decision::SameSuccessor => self.signed_in(session),
+            Decision::Theft => {
+                refresh_tokens::revoke(&self.db, token.id, "reuse", now.into()).await?;
+                self.session_cache.forget(token.id);
+                warn!(target: "security", event = "refresh_token_reuse", user = session.user.id, session = session.id, ip = %client.ip, "an old refresh token came back: its device is signed out");
+                Err(Error::InvalidRefreshToken)
+            }
+            Decision::Rotate | Decision::Dead => Err(Error::InvalidRefreshToken),
         }
-        if token.generation < session.generation {
-            refresh_tokens::revoke(&self.db, token.id, "reuse", now.into()).await?;
-            self.session_cache.forget(token.id);
-            warn!(target: "security", event = "refresh_token_reuse", user = session.user.id, session = session.id, ip = %client.ip, "an old refresh token came back: its device is signed out");
-        }
-        Err(Error::InvalidRefreshToken)
     }
 
     /// Signs the device of a refresh token out.
@@ -264,7 +260,10 @@ impl Auth {
         let now = self.clock.now();
         let session = refresh_tokens::find(&self.db, token.id)
             .await?
-            .filter(|session| session.is_alive(now) && session.accepts(token, now))
+            .filter(|session| {
+                let decision = rotation::decide(session, token, now);
+                matches!(decision, Decision::Rotate | Decision::SameSuccessor)
+            })
             .ok_or(Error::DeadRefreshToken)?;
         self.sign_out_session(session.id).await
     }
@@ -327,30 +326,6 @@ impl Auth {
                 user: session.user.into(),
             },
         })
-    }
-
-    /// When a device that signed in at `created_at` and is used now ends: after its absolute
-    /// lifetime, and, unless it is remembered, after a day without use.
-    fn expiry(&self, created_at: OffsetDateTime, now: OffsetDateTime, remember_me: bool) -> OffsetDateTime {
-        let absolute = created_at + self.config.refresh_token_lifetime;
-        if remember_me {
-            absolute
-        } else {
-            absolute.min(now + IDLE_LIFETIME)
-        }
-    }
-}
-
-impl SessionRow {
-    fn is_alive(&self, now: OffsetDateTime) -> bool {
-        self.revoked_at.is_none() && now < OffsetDateTime::from(self.expires_at)
-    }
-
-    /// The current token, or its predecessor within the grace.
-    fn accepts(&self, token: RefreshToken, now: OffsetDateTime) -> bool {
-        token.generation == self.generation
-            || (token.generation.checked_add(1) == Some(self.generation)
-                && now - OffsetDateTime::from(self.rotated_at) <= GRACE)
     }
 }
 

@@ -347,9 +347,11 @@ mod tests {
     async fn signed_in(db: &Db, user: &UserRow) -> sqlx::Result<i64> {
         let session = NewSession {
             user_id: user.id,
+            password_hash: &user.password_hash,
             created_at: NOW,
             expires_at: Timestamp(datetime!(2026-03-21 09:00 UTC)),
             device_info: "",
+            device_hash: "a device",
             ip_address: "127.0.0.1",
             remember_me: false,
         };
@@ -360,7 +362,17 @@ mod tests {
             user_agent: "",
             login_at: NOW,
         };
-        open(db, &session, &attempt).await
+        let guard = Guard {
+            account: "an account",
+            audience: "",
+            max: 5,
+            now: NOW,
+            until: NOW,
+        };
+        match open(db, &session, &guard, &attempt).await? {
+            Opened::Session(id) => Ok(id),
+            other => panic!("{other:?}"),
+        }
     }
 
     async fn alive(db: &Db, user_id: i64) -> Vec<i64> {
@@ -400,6 +412,7 @@ mod tests {
             assert_eq!(change_password(db, &change).await.unwrap(), Some(2));
             assert_eq!(alive(db, user.id).await, [ids[1]]);
             // The hash of before is not there any more: nothing happens.
+            let user = users::find(db, user.id).await.unwrap().unwrap();
             let other = signed_in(db, &user).await.unwrap();
             assert_eq!(change_password(db, &change).await.unwrap(), None);
             assert_eq!(alive(db, user.id).await, [other, ids[1]]);
