@@ -2,6 +2,7 @@
 
 mod field;
 mod form;
+mod new_password;
 mod pager;
 mod problem;
 mod site;
@@ -9,6 +10,7 @@ mod stock_table;
 
 pub use field::{Check, PasswordField, TextField};
 pub use form::{PostForm, SubmitButton, form_problem, rejected_form};
+pub use new_password::NewPasswordFields;
 pub use pager::Pager;
 pub use problem::ProblemPage;
 pub use site::{DemoBanner, Footer, Header, SkipLink};

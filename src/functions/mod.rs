@@ -7,6 +7,7 @@
 )]
 
 pub mod auth;
+pub mod password;
 pub mod stocks;
 
 use leptos::server_fn::{

@@ -16,4 +16,5 @@ mod forms;
 mod hostile;
 mod listings;
 mod pages;
+mod passwords;
 mod sessions;
