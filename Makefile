@@ -6,10 +6,10 @@ MAKEFLAGS += --no-print-directory
 # See scripts/lib.sh.
 export LEPTOS_OUTPUT_NAME := secondarymarket
 
-.PHONY: help run build watch test lint fmt e2e check setup clean
+.PHONY: help run build watch test lint fmt e2e bench-timing check setup clean
 
 help: ## Lists what can be done
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Builds and starts the server on http://127.0.0.1:3000
 	@exec scripts/run
@@ -31,6 +31,11 @@ fmt: ## Formats the code
 
 e2e: ## Builds and runs the browser tests
 	@scripts/test build browser
+
+bench-timing: ## Measures whether the time of an answer tells what the answer does not
+	@scripts/build
+	@node benches/timing.mjs
+	@scripts/with-postgres node benches/timing.mjs
 
 check: ## Compiles both sides without building them: the quickest answer
 	@scripts/check

@@ -244,6 +244,26 @@ fn korean_stands_in_the_catalogue_only() {
     assert_none("sentences for users stand in src/model/text", hits);
 }
 
+/// A route that is registered elsewhere could be forgotten when its rule is written.
+#[test]
+fn routes_are_registered_in_one_place() {
+    let mut hits: Vec<String> = sources()
+        .iter()
+        .filter(|s| s.module != "server/routes/policy")
+        .flat_map(|s| {
+            [".route(", ".route_service(", ".nest_service(", "MethodFilter::"]
+                .into_iter()
+                .flat_map(|way| naming(s, way))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    hits.retain(|hit| !hit.contains("|router, own| router.route(own.path, own.handler)"));
+    assert_none(
+        "routes come from own() in src/server/routes.rs, from App and from api::router",
+        hits,
+    );
+}
+
 /// The run-time twin of the build's settings must not drift from it.
 #[test]
 fn leptos_toml_agrees_with_cargo_toml() {

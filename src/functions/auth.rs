@@ -59,24 +59,13 @@ pub async fn password_policy() -> Result<input::PasswordPolicy, Problem> {
 /// Makes an account.
 #[server(prefix = "/_fn", endpoint = "sign-up")]
 pub async fn sign_up(#[server(flatten)] form: SignUpForm) -> Result<FormOutcome, Problem> {
-    outcome(submit::sign_up_here(form).await)
+    super::request::outcome(submit::sign_up_here(form).await)
 }
 
 /// Signs this browser in.
 #[server(prefix = "/_fn", endpoint = "sign-in")]
 pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<FormOutcome, Problem> {
-    outcome(submit::sign_in_here(form).await)
-}
-
-/// A faulty input is an outcome of the call; a server at fault is an error of it.
-#[cfg(feature = "ssr")]
-fn outcome(result: Result<String, crate::server::error::Error>) -> Result<FormOutcome, Problem> {
-    use super::request::{fail, problem};
-    match result {
-        Ok(next) => Ok(FormOutcome::Accepted { next }),
-        Err(error) if error.status().is_server_error() => Err(fail(&error)),
-        Err(error) => Ok(FormOutcome::Rejected(problem(&error))),
-    }
+    super::request::outcome(submit::sign_in_here(form).await)
 }
 
 /// What both ways of submitting a form do: the server function and the plain post of the page.
@@ -96,7 +85,7 @@ pub mod submit {
     };
 
     /// Gives the page to go to.
-    pub async fn sign_up(app: &AppState, form: SignUpForm) -> Result<String, Error> {
+    pub async fn sign_up(app: &AppState, client: &Client, form: SignUpForm) -> Result<String, Error> {
         let input = SignUp {
             user_id: form.user_id,
             email: form.email,
@@ -107,7 +96,7 @@ pub mod submit {
             agree_privacy: form.agree_privacy.is_some(),
             agree_marketing: form.agree_marketing.is_some(),
         };
-        app.auth.sign_up(&input).await?;
+        app.auth.sign_up(&input, client).await?;
         Ok(format!("{}?welcome=1", navigation::LOGIN))
     }
 
@@ -130,11 +119,15 @@ pub mod submit {
             app.auth.sign_out_session(before.session_id).await?;
         }
         cookies::set(jar, &app.config, &signed_in, app.clock.now());
+        if let Some(device) = &signed_in.device {
+            cookies::set_device(jar, &app.config, device);
+        }
         Ok(navigation::same_site(&form.next).unwrap_or(navigation::HOME).to_owned())
     }
 
     pub(super) async fn sign_up_here(form: SignUpForm) -> Result<String, Error> {
-        sign_up(&crate::functions::request::app()?, form).await
+        use crate::functions::request::{app, client};
+        sign_up(&app()?, &client()?, form).await
     }
 
     pub(super) async fn sign_in_here(form: SignInForm) -> Result<String, Error> {

@@ -1,6 +1,8 @@
 //! Plain types and rules, used by browser and server alike. No I/O; knows nobody.
 
 pub mod account;
+pub mod address;
+pub mod device;
 pub mod form;
 pub mod hangul;
 pub mod input;

@@ -1,4 +1,5 @@
-//! The two cookies that sign a browser in: names, attributes, nothing else knows them.
+//! The two cookies that sign a browser in, and the one that tells its device: names, attributes,
+//! nothing else knows them.
 
 use time::OffsetDateTime;
 use tower_cookies::{
@@ -6,10 +7,16 @@ use tower_cookies::{
     cookie::{SameSite, time::Duration},
 };
 
-use crate::server::{auth::SignedIn, config::Config};
+use crate::server::{
+    auth::{DeviceToken, SignedIn},
+    config::Config,
+};
 
 const ACCESS: &str = "access_token";
 const REFRESH: &str = "refresh_token";
+const DEVICE: &str = "device";
+/// The longest that browsers keep a cookie.
+const DEVICE_AGE: Duration = Duration::days(400);
 
 /// With https the names carry the prefix that binds a cookie to this very host.
 fn name(config: &Config, name: &'static str) -> String {
@@ -29,6 +36,19 @@ pub fn read(jar: &Cookies, config: &Config) -> (Option<String>, Option<String>) 
             .filter(|value| !value.is_empty())
     };
     (value(ACCESS), value(REFRESH))
+}
+
+/// The device that the browser says it is.
+#[must_use]
+pub fn device(jar: &Cookies, config: &Config) -> Option<DeviceToken> {
+    DeviceToken::parse(jar.get(&name(config, DEVICE))?.value())
+}
+
+/// Lets the browser remember its device, from one sign-in to the next, signed out or not.
+pub fn set_device(jar: &Cookies, config: &Config, device: &DeviceToken) {
+    let mut cookie = bare(config, DEVICE, device.expose().to_owned());
+    cookie.set_max_age(DEVICE_AGE);
+    jar.add(cookie);
 }
 
 /// Signs the browser in. Without `remember_me` the cookies end with the browser session.

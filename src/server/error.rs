@@ -1,5 +1,7 @@
 //! The one error type of services and doors: what it means, its status, its answer.
 
+use std::borrow::Cow;
+
 use axum::http::StatusCode;
 
 use crate::model::{FieldError, Problem, text};
@@ -24,6 +26,10 @@ pub enum Error {
     /// Unknown user or wrong password: never say which.
     #[error("invalid credentials")]
     InvalidCredentials,
+    /// What a signed-in user gave as their own password, in the field of this name. Not a 401:
+    /// clients would take it for the end of their session.
+    #[error("wrong current password")]
+    WrongCurrentPassword(&'static str),
     #[error("no token")]
     MissingToken,
     #[error("invalid token")]
@@ -40,14 +46,23 @@ pub enum Error {
     AccountDeactivated,
     #[error("cross-site request")]
     CrossSite,
+    /// Signed in, but without the right to do it.
+    #[error("forbidden")]
+    Forbidden,
     #[error("not found")]
     NotFound,
+    /// A device that is not the user's, or no longer signed in.
+    #[error("unknown device")]
+    UnknownDevice,
     #[error("method not allowed")]
     MethodNotAllowed,
     #[error("user id is taken")]
     UserIdTaken,
     #[error("email is taken")]
     EmailTaken,
+    /// The client tried too often; again after so many seconds.
+    #[error("rate limited")]
+    RateLimited { retry_after: u64 },
     /// More work than the server takes on at once; try again after so many seconds.
     #[error("busy")]
     Busy { retry_after: u64 },
@@ -88,8 +103,11 @@ impl Error {
             | Self::InvalidToken
             | Self::ExpiredToken
             | Self::InvalidRefreshToken => StatusCode::UNAUTHORIZED,
-            Self::AccountDeactivated | Self::CrossSite => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::WrongCurrentPassword(_) | Self::AccountDeactivated | Self::CrossSite | Self::Forbidden => {
+                StatusCode::FORBIDDEN
+            }
+            Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotFound | Self::UnknownDevice => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UserIdTaken | Self::EmailTaken => StatusCode::CONFLICT,
             Self::Busy { .. } | Self::NoMarket | Self::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -107,16 +125,19 @@ impl Error {
             Self::BodyTooLarge => "body_too_large",
             Self::PasswordPolicy(_) => "password_policy",
             Self::InvalidCredentials => "invalid_credentials",
+            Self::WrongCurrentPassword(_) => "wrong_current_password",
             Self::MissingToken => "missing_token",
             Self::InvalidToken => "invalid_token",
             Self::ExpiredToken => "expired_token",
             Self::InvalidRefreshToken | Self::DeadRefreshToken => "invalid_refresh_token",
             Self::AccountDeactivated => "account_deactivated",
             Self::CrossSite => "cross_site_request",
-            Self::NotFound => "not_found",
+            Self::Forbidden => "forbidden",
+            Self::NotFound | Self::UnknownDevice => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UserIdTaken => "user_id_taken",
             Self::EmailTaken => "email_taken",
+            Self::RateLimited { .. } => "rate_limited",
             Self::Busy { .. } => "busy",
             Self::NoMarket => "no_market_data",
             Self::Database(_) => "unavailable",
@@ -126,21 +147,25 @@ impl Error {
 
     /// What the user reads. Never the cause of a 5xx.
     #[must_use]
-    pub fn detail(&self) -> &'static str {
-        match self {
+    pub fn detail(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::RateLimited { retry_after } => return text::problem::rate_limited(*retry_after).into(),
             Self::InvalidInput(_) => text::problem::INVALID_INPUT,
             Self::MalformedBody(_) => text::problem::MALFORMED_BODY,
             Self::UnsupportedMediaType => text::problem::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge => text::problem::BODY_TOO_LARGE,
             Self::PasswordPolicy(_) => text::problem::PASSWORD_POLICY,
             Self::InvalidCredentials => text::problem::INVALID_CREDENTIALS,
+            Self::WrongCurrentPassword(_) => text::problem::WRONG_CURRENT_PASSWORD,
             Self::MissingToken => text::problem::MISSING_TOKEN,
             Self::InvalidToken => text::problem::INVALID_TOKEN,
             Self::ExpiredToken => text::problem::EXPIRED_TOKEN,
             Self::InvalidRefreshToken | Self::DeadRefreshToken => text::problem::INVALID_REFRESH_TOKEN,
             Self::AccountDeactivated => text::problem::ACCOUNT_DEACTIVATED,
             Self::CrossSite => text::problem::CROSS_SITE,
+            Self::Forbidden => text::problem::FORBIDDEN,
             Self::NotFound => text::problem::NOT_FOUND,
+            Self::UnknownDevice => text::problem::UNKNOWN_DEVICE,
             Self::MethodNotAllowed => text::problem::METHOD_NOT_ALLOWED,
             Self::UserIdTaken => text::problem::USER_ID_TAKEN,
             Self::EmailTaken => text::problem::EMAIL_TAKEN,
@@ -148,7 +173,7 @@ impl Error {
             Self::NoMarket => text::problem::NO_MARKET,
             Self::Database(_) => text::problem::UNAVAILABLE,
             Self::Internal(_) => text::problem::INTERNAL,
-        }
+        })
     }
 
     /// The faults of single fields.
@@ -156,6 +181,7 @@ impl Error {
     pub fn field_errors(&self) -> Vec<FieldError> {
         match self {
             Self::InvalidInput(errors) | Self::PasswordPolicy(errors) => errors.clone(),
+            Self::WrongCurrentPassword(field) => vec![FieldError::new(field, text::problem::WRONG_CURRENT_PASSWORD)],
             Self::UserIdTaken => vec![FieldError::new("user_id", text::problem::USER_ID_TAKEN)],
             Self::EmailTaken => vec![FieldError::new("email", text::problem::EMAIL_TAKEN)],
             _ => Vec::new(),
@@ -166,7 +192,7 @@ impl Error {
     #[must_use]
     pub fn retry_after(&self) -> Option<u64> {
         match self {
-            Self::Busy { retry_after } => Some(*retry_after),
+            Self::Busy { retry_after } | Self::RateLimited { retry_after } => Some(*retry_after),
             Self::NoMarket | Self::Database(_) => Some(DATABASE_RETRY_AFTER),
             _ => None,
         }
@@ -180,7 +206,7 @@ impl Error {
             kind: format!("/problems/{}", self.code()),
             title: status.canonical_reason().unwrap_or_default().to_owned(),
             status: status.as_u16(),
-            detail: self.detail().to_owned(),
+            detail: self.detail().into_owned(),
             instance: instance.to_owned(),
             code: self.code().to_owned(),
             errors: self.field_errors(),

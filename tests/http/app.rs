@@ -10,7 +10,7 @@ use secondarymarket::server::{
     random::OsRandomness,
     routes::router,
     state::AppState,
-    store::{login_history, testing::TestDb, users},
+    store::{login_history, testing::TestDb},
 };
 use serde_json::{Value, json};
 use time::macros::datetime;
@@ -79,6 +79,8 @@ impl TestApp {
                 "LEPTOS_SITE_ADDR" => Some(address.clone()),
                 "DATABASE_URL" => Some(db.url.clone()),
                 "JWT_SECRET_KEY" => Some(SECRET.to_owned()),
+                // Tests that are about limits turn them on.
+                "RATE_LIMIT_ENABLED" => Some("false".to_owned()),
                 // Hashing is not what these tests are about.
                 "ARGON2_MEMORY_KIB" => Some("64".to_owned()),
                 "ARGON2_ITERATIONS" => Some("1".to_owned()),
@@ -120,6 +122,17 @@ impl TestApp {
 
     pub fn database_url(&self) -> &str {
         &self.db.url
+    }
+
+    pub fn database(&self) -> &TestDb {
+        &self.db
+    }
+
+    /// The same database under a new start, with other settings; the clock begins anew.
+    pub async fn restarted(self, settings: &[(&str, &str)]) -> Self {
+        self.server.abort();
+        let _ = self.server.await;
+        Self::start(self.db, settings).await
     }
 
     pub async fn stop(self) {
@@ -170,12 +183,15 @@ impl TestApp {
         self.sign_in(user_id).await
     }
 
-    /// As the operator's `user activate` and `user deactivate`.
+    /// As the operator's `user activate` and `user deactivate`, on this node.
     pub async fn set_active(&self, user_id: &str, active: bool) {
-        let db = &self.state.db;
-        let user = users::find_by_key(db, user_id).await.unwrap().unwrap();
-        let now = self.state.clock.now().into();
-        users::set_active(db, user.id, active, now).await.unwrap();
+        let auth = &self.state.auth;
+        let user = auth.account(user_id).await.unwrap().unwrap();
+        if active {
+            auth.activate(user.id).await.unwrap();
+        } else {
+            auth.deactivate(user.id).await.unwrap();
+        }
     }
 
     /// All attempts to sign in: whether the user is known, whether it worked.
@@ -183,6 +199,14 @@ impl TestApp {
         let rows = login_history::all(&self.state.db).await.unwrap();
         rows.into_iter()
             .map(|row| (row.user_id.is_some(), row.success))
+            .collect()
+    }
+
+    /// Why each attempt to sign in failed, oldest first; empty for those that worked.
+    pub async fn failure_reasons(&self) -> Vec<String> {
+        let rows = login_history::all(&self.state.db).await.unwrap();
+        rows.into_iter()
+            .map(|row| row.failure_reason.unwrap_or_default())
             .collect()
     }
 

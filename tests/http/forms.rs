@@ -109,13 +109,14 @@ on_each_database! {
             }
             let response = app.post("/login").form(&form).send().await.unwrap();
             let cookies: Vec<_> = response.headers().get_all("set-cookie").iter().map(|c| c.to_str().unwrap().to_owned()).collect();
-            assert_eq!(cookies.len(), 2);
+            assert_eq!(cookies.len(), 3);
             for cookie in &cookies {
                 for part in ["; HttpOnly", "; SameSite=Lax", "; Path=/"] {
                     assert!(cookie.contains(part), "{part} in {cookie}");
                 }
                 assert!(!cookie.contains("Domain") && !cookie.contains("Secure"), "{cookie}");
-                assert_eq!(cookie.contains("Max-Age="), remember, "{cookie}");
+                // The device is remembered in any case: it signs nobody in.
+                assert_eq!(cookie.contains("Max-Age="), remember || cookie.starts_with("device="), "{cookie}");
             }
             if remember {
                 assert!(cookies.iter().any(|c| c.starts_with("refresh_token=") && c.ends_with("Max-Age=2592000")), "{cookies:?}");

@@ -2,11 +2,13 @@
 
 mod email;
 mod name;
+mod number;
 mod password;
 mod user_id;
 
 pub use email::Email;
 pub use name::Name;
+pub use number::{is_digits, whole_number};
 pub use password::{NewPassword, PasswordPolicy, PasswordStrength, RuleProgress};
 pub use user_id::UserId;
 

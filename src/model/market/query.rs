@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::MarketFilter;
 use crate::model::{
-    FieldError, navigation,
+    FieldError,
+    input::{is_digits, whole_number},
+    navigation,
     text::{problem, stocks},
 };
 
@@ -190,11 +192,11 @@ impl ListingQuery {
         } else if q.chars().any(char::is_control) {
             fault("q", stocks::QUERY_CHARACTERS.to_owned());
         }
-        let limit = raw.limit.map(|value| number(&value));
+        let limit = raw.limit.map(|value| whole_number(&value));
         if !matches!(limit, None | Some(Some(1..=MAX_LIMIT))) {
             fault("limit", problem::range(1, MAX_LIMIT.into()));
         }
-        let offset = raw.offset.map(|value| number(&value));
+        let offset = raw.offset.map(|value| whole_number(&value));
         if offset == Some(None) {
             fault("offset", problem::range(0, u32::MAX.into()));
         }
@@ -369,23 +371,14 @@ fn accepted<const N: usize>(values: [&str; N]) -> String {
     problem::accepted(&values.join(", "))
 }
 
-/// A whole number in plain digits: no sign, no spaces.
-fn number(text: &str) -> Option<u32> {
-    is_digits(text).then(|| text.parse().ok()).flatten()
-}
-
 /// The nearest page to what was asked for.
 fn page_number(text: &str) -> u32 {
-    match number(text) {
+    match whole_number::<u32>(text) {
         Some(page) => page.clamp(1, MAX_PAGE),
         // More digits than a number has.
         None if is_digits(text) => MAX_PAGE,
         None => 1,
     }
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A search without what nobody can see, and of a length that anybody can type.

@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use serde::{Deserialize, Serialize};
+use tower_cookies::Cookies;
 use utoipa::ToSchema;
 
 use super::{
@@ -12,6 +13,7 @@ use crate::{
     model::{Problem, User, text},
     server::{
         auth::{Client, SignIn, SignUp, SignedIn},
+        cookies,
         error::Error,
         state::AppState,
     },
@@ -104,12 +106,14 @@ impl From<SignedIn> for Tokens {
     (status = 400, description = "password_policy", body = Problem, content_type = "application/problem+json"),
     (status = 409, description = "user_id_taken, email_taken", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "invalid_input, malformed_body", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "rate_limited", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn signup(
     State(app): State<AppState>,
+    client: Client,
     JsonBody(request): JsonBody<SignUpRequest>,
 ) -> Result<(StatusCode, Json<User>), Error> {
-    let user = app.auth.sign_up(&request.into()).await?;
+    let user = app.auth.sign_up(&request.into(), &client).await?;
     Ok((StatusCode::CREATED, Json(user)))
 }
 
@@ -119,11 +123,13 @@ pub async fn signup(
     (status = 401, description = "invalid_credentials", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "account_deactivated", body = Problem, content_type = "application/problem+json"),
     (status = 422, description = "invalid_input, malformed_body", body = Problem, content_type = "application/problem+json"),
+    (status = 429, description = "rate_limited", body = Problem, content_type = "application/problem+json"),
     (status = 503, description = "busy", body = Problem, content_type = "application/problem+json"),
 ))]
 pub async fn login(
     State(app): State<AppState>,
     client: Client,
+    jar: Cookies,
     JsonBody(request): JsonBody<SignInRequest>,
 ) -> Result<Json<Tokens>, Error> {
     let input = SignIn {
@@ -131,7 +137,12 @@ pub async fn login(
         password: request.password,
         remember_me: request.remember_me,
     };
-    Ok(Json(app.auth.sign_in(&input, &client).await?.into()))
+    let signed_in = app.auth.sign_in(&input, &client).await?;
+    // The only cookie of the API: a client that keeps it cannot be locked out by others.
+    if let Some(device) = &signed_in.device {
+        cookies::set_device(&jar, &app.config, device);
+    }
+    Ok(Json(signed_in.into()))
 }
 
 /// Get the next pair of tokens

@@ -10,7 +10,8 @@ use crate::{
     },
     server::{
         auth::{
-            Auth,
+            Auth, Client,
+            limits::Limited,
             new_password::{Choice, Owner, PasswordFaults, Refused},
         },
         error::Error,
@@ -47,15 +48,28 @@ impl Auth {
     ///
     /// # Errors
     /// [`Error::InvalidInput`] with every faulty field, [`Error::PasswordPolicy`] when nothing but
-    /// the password is at fault, [`Error::UserIdTaken`], [`Error::EmailTaken`].
-    pub async fn sign_up(&self, input: &SignUp) -> Result<User, Error> {
+    /// the password is at fault, [`Error::RateLimited`], [`Error::UserIdTaken`],
+    /// [`Error::EmailTaken`].
+    pub async fn sign_up(&self, input: &SignUp, client: &Client) -> Result<User, Error> {
+        let user = self.register(input, Some(client)).await?;
+        info!(target: "security", event = "sign_up", user = user.id, "account made");
+        Ok(user)
+    }
+
+    /// Without a client it is the operator who makes the account: nothing is limited, and nobody
+    /// has to consent.
+    pub(super) async fn register(&self, input: &SignUp, client: Option<&Client>) -> Result<User, Error> {
         let (owner, faults) = parse_owner(input);
         let password = match self.check_new_password(input.choice(), &owner).await {
             Ok(password) => Ok(password),
             Err(Refused::Faulty(faults)) => Err(faults),
             Err(Refused::Unjudged(error)) => return Err(error),
         };
-        let valid = validate(input, owner, faults, password)?;
+        let consent = client.and_then(|_| missing_consent(input));
+        let valid = validate(owner, faults, password, consent)?;
+        if let Some(client) = client {
+            self.limits.take(Limited::SignUp, client).await?;
+        }
         // Before the hash: an id that is taken should not cost one.
         if let Some(taken) = users::taken(&self.db, &valid.user_id.key(), &valid.email.key()).await? {
             return Err(taken.into());
@@ -84,10 +98,7 @@ impl Auth {
         })
         .collect();
         match users::insert(&self.db, &user, &consents).await? {
-            Some(row) => {
-                info!(target: "security", event = "sign_up", user = row.id, "account made");
-                Ok(row.into())
-            }
+            Some(row) => Ok(row.into()),
             // Somebody else took the id or the address while the password was being hashed.
             None => Err(users::taken(&self.db, user.user_id_key, user.email_key)
                 .await?
@@ -124,11 +135,21 @@ fn parse_owner(input: &SignUp) -> (Owner, Vec<FieldError>) {
     (owner, faults)
 }
 
+fn missing_consent(input: &SignUp) -> Option<FieldError> {
+    let message = match (input.agree_terms, input.agree_privacy) {
+        (true, true) => return None,
+        (false, false) => text::auth::AGREE_MISSING,
+        (false, true) => text::auth::TERMS_MISSING,
+        (true, false) => text::auth::PRIVACY_MISSING,
+    };
+    Some(FieldError::new("agree", message))
+}
+
 fn validate(
-    input: &SignUp,
     owner: Owner,
     mut faults: Vec<FieldError>,
     password: Result<NewPassword, PasswordFaults>,
+    consent: Option<FieldError>,
 ) -> Result<ValidSignUp, Error> {
     let mut policy_faults = Vec::new();
     let password = password
@@ -137,12 +158,7 @@ fn validate(
             policy_faults = policy;
         })
         .ok();
-    match (input.agree_terms, input.agree_privacy) {
-        (true, true) => {}
-        (false, false) => faults.push(FieldError::new("agree", text::auth::AGREE_MISSING)),
-        (false, true) => faults.push(FieldError::new("agree", text::auth::TERMS_MISSING)),
-        (true, false) => faults.push(FieldError::new("agree", text::auth::PRIVACY_MISSING)),
-    }
+    faults.extend(consent);
     match (owner.user_id, owner.email, owner.name, password) {
         (Some(user_id), Some(email), Some(name), Some(password)) if faults.is_empty() => Ok(ValidSignUp {
             user_id,
@@ -210,7 +226,7 @@ mod tests {
     fn faulty_fields(input: &SignUp) -> Vec<String> {
         let (owner, faults) = parse_owner(input);
         let password = judge(input.choice(), &owner, &PasswordPolicy::default());
-        match validate(input, owner, faults, password) {
+        match validate(owner, faults, password, missing_consent(input)) {
             Err(Error::InvalidInput(faults)) => faults.into_iter().map(|f| f.field).collect(),
             Err(Error::PasswordPolicy(_)) => vec!["policy".to_owned()],
             Err(other) => panic!("{other}"),

@@ -3,12 +3,23 @@
 mod access_token;
 mod accounts;
 mod blocklist;
+mod client;
+mod device;
+mod devices;
 mod generator;
+mod history;
+mod housekeeping;
 mod keys;
+mod limits;
+mod lockout;
 mod new_password;
+mod operator;
+mod own_account;
 mod passwords;
 mod pool;
 mod refresh_token;
+mod rotation;
+mod session_cache;
 mod sessions;
 mod stored_hash;
 
@@ -16,11 +27,19 @@ use std::sync::Arc;
 
 pub use access_token::AccessTokens;
 pub use accounts::SignUp;
+pub use client::Client;
+pub use device::DeviceToken;
 pub use keys::{KeyError, Keys};
+pub use limits::Allowance;
 pub use new_password::{Choice, Owner, PasswordFaults, Refused};
+pub use operator::{NewAccount, in_lines};
+pub use own_account::ChangePassword;
 pub use passwords::Passwords;
 pub use refresh_token::RefreshTokens;
 pub use sessions::{Identity, SignIn, SignedIn};
+
+use limits::Limits;
+use session_cache::SessionCache;
 
 use crate::server::{
     clock::SharedClock,
@@ -35,10 +54,13 @@ use crate::server::{
 pub struct Auth {
     db: Db,
     clock: SharedClock,
+    random: SharedRandomness,
     config: Arc<Config>,
+    limits: Limits,
     passwords: Passwords,
     access_tokens: Arc<AccessTokens>,
     refresh_tokens: Arc<RefreshTokens>,
+    session_cache: Arc<SessionCache>,
 }
 
 impl Auth {
@@ -52,14 +74,17 @@ impl Auth {
         keys: &Keys,
     ) -> Result<Self, Error> {
         Ok(Self {
+            limits: Limits::new(db.clone(), Arc::clone(&clock), config.rate_limits.clone()),
             passwords: Passwords::new(config.argon2, Arc::clone(&random))?,
             access_tokens: Arc::new(AccessTokens::new(
                 keys,
                 config.access_token_lifetime,
                 Arc::clone(&clock),
-                random,
+                Arc::clone(&random),
             )),
             refresh_tokens: Arc::new(RefreshTokens::new(keys)),
+            session_cache: Arc::default(),
+            random,
             db,
             clock,
             config,
@@ -70,30 +95,5 @@ impl Auth {
 impl From<NoRandomness> for Error {
     fn from(error: NoRandomness) -> Self {
         Self::Internal(error.to_string())
-    }
-}
-
-/// Who asks: the address behind trusted proxies and what the program calls itself.
-#[derive(Debug, Clone)]
-pub struct Client {
-    pub ip: std::net::IpAddr,
-    /// The `User-Agent`, cut to [`Client::MAX_USER_AGENT`] characters.
-    pub user_agent: String,
-}
-
-impl Client {
-    pub const MAX_USER_AGENT: usize = 300;
-
-    /// Cleans and cuts what the client says about itself: it goes into the database.
-    #[must_use]
-    pub fn new(ip: std::net::IpAddr, user_agent: &str) -> Self {
-        Self {
-            ip: ip.to_canonical(),
-            user_agent: user_agent
-                .chars()
-                .filter(|c| !c.is_control())
-                .take(Self::MAX_USER_AGENT)
-                .collect(),
-        }
     }
 }

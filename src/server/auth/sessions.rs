@@ -1,31 +1,39 @@
 //! Signing in, going on, signing out. A session is a signed-in device: one row in
 //! `refresh_tokens`.
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 use tracing::{info, warn};
 
 use crate::{
     model::{
         FieldError, User,
-        input::{PasswordPolicy, UserId},
+        input::{NewPassword, UserId},
         text,
     },
     server::{
-        auth::{Auth, Client, refresh_token::RefreshToken},
+        auth::{
+            Auth, Client, DeviceToken,
+            limits::Limited,
+            lockout,
+            own_account::existing_password,
+            refresh_token::RefreshToken,
+            rotation::{self, Decision},
+        },
         error::Error,
         store::{
-            login_history::{self, Attempt},
-            refresh_tokens::{self, NewSession, SessionRow},
+            known_devices, login_failures,
+            login_history::Attempt,
+            refresh_tokens::{self, NewSession, Opened, SessionRow},
             users::{self, UserRow},
         },
     },
 };
 
-/// For how long a token that was rotated just now still gets its successor: several tabs, a
-/// double click, an answer that was lost on the way.
-const GRACE: Duration = Duration::seconds(30);
-/// How long a device that is not remembered lives after its last use.
-const IDLE_LIFETIME: Duration = Duration::hours(24);
+/// How often a password is verified again because the user was changed meanwhile: by another
+/// sign-in that renewed an old hash, or by the user.
+const MAX_TRIES: u32 = 3;
+/// What a client is asked to wait after that, in seconds.
+const RETRY_AFTER: u64 = 1;
 
 /// What somebody who signs in typed, from whichever door.
 #[derive(Clone, Default)]
@@ -47,6 +55,15 @@ pub struct SignedIn {
     pub remember_me: bool,
     /// When the refresh token ends at the latest.
     pub expires_at: OffsetDateTime,
+    /// For the browser to keep; only after the password was given.
+    pub device: Option<DeviceToken>,
+}
+
+/// Where somebody signs in.
+struct Device {
+    token: DeviceToken,
+    /// Whether they did so before.
+    is_known: bool,
 }
 
 /// Who a request comes from.
@@ -61,55 +78,94 @@ impl Auth {
     /// Signs a device in.
     ///
     /// # Errors
-    /// [`Error::InvalidCredentials`] for an unknown user as for a wrong password, after the same
-    /// work; [`Error::AccountDeactivated`] only to who knows the password.
+    /// [`Error::RateLimited`] when the client tried too often; [`Error::InvalidCredentials`] for an
+    /// unknown user as for a wrong password and a locked account, after the same work;
+    /// [`Error::AccountDeactivated`] only to who knows the password.
     pub async fn sign_in(&self, input: &SignIn, client: &Client) -> Result<SignedIn, Error> {
         let password = check_sign_in(input)?;
+        self.limits.take(Limited::SignIn, client).await?;
+        for _ in 0..MAX_TRIES {
+            if let Some(signed_in) = self.verify_and_open(input, &password, client).await? {
+                return Ok(signed_in);
+            }
+        }
+        Err(Error::Busy {
+            retry_after: RETRY_AFTER,
+        })
+    }
+
+    /// `None` when the user was changed while the password was being verified.
+    async fn verify_and_open(
+        &self,
+        input: &SignIn,
+        password: &NewPassword,
+        client: &Client,
+    ) -> Result<Option<SignedIn>, Error> {
         // An id that nobody can have is an unknown user, not a different answer.
         let key = UserId::parse(&input.user_id).map(|id| id.key()).ok();
         let user = match &key {
             Some(key) => users::find_by_key(&self.db, key).await?,
             None => None,
         };
+        let device = self.device(client, user.as_ref()).await?;
         let hash = user.as_ref().map(|user| user.password_hash.expose());
-        let verified = self.passwords.verify(&password, hash).await?;
+        let verified = self.passwords.verify(password, hash).await?;
         let now = self.clock.now();
-        let mut attempt = Attempt {
+        let account = lockout::account(&input.user_id);
+        let device_hash = device.token.hash();
+        let guard = self.guard(&account, device.is_known.then_some(&*device_hash), now);
+        let ip_address = client.ip.to_string();
+        let attempt = Attempt {
             user_id: user.as_ref().map(|user| user.id),
             failure_reason: None,
-            ip_address: &client.ip.to_string(),
+            ip_address: &ip_address,
             user_agent: &client.user_agent,
             login_at: now.into(),
         };
         let Some(user) = user.filter(|_| verified.matches) else {
-            attempt.failure_reason = Some("invalid_credentials");
-            login_history::insert(&self.db, &attempt).await?;
-            info!(target: "security", event = "sign_in_failed", user = attempt.user_id, ip = %client.ip, "wrong id or password");
+            let attempt = attempt.failed("invalid_credentials");
+            let locked = login_failures::record(&self.db, &guard, &attempt, true).await?;
+            info!(target: "security", event = "sign_in_failed", user = attempt.user_id, ip = %client.ip, locked, "wrong id or password");
             return Err(Error::InvalidCredentials);
         };
         if !user.is_active {
-            attempt.failure_reason = Some("account_deactivated");
-            login_history::insert(&self.db, &attempt).await?;
-            info!(target: "security", event = "sign_in_refused", user = user.id, ip = %client.ip, "account is deactivated");
-            return Err(Error::AccountDeactivated);
-        }
-        // Who knows the password is let in even when there is no time for another hash.
-        if verified.outdated
-            && let Ok(hash) = self.passwords.hash(&password).await
-        {
-            users::replace_password_hash(&self.db, user.id, &user.password_hash, &hash.into(), now.into()).await?;
+            let attempt = attempt.failed("account_deactivated");
+            let locked = login_failures::record(&self.db, &guard, &attempt, false).await?;
+            info!(target: "security", event = "sign_in_refused", user = user.id, ip = %client.ip, locked, "account is deactivated");
+            return Err(if locked {
+                Error::InvalidCredentials
+            } else {
+                Error::AccountDeactivated
+            });
         }
         let session = NewSession {
             user_id: user.id,
+            password_hash: &user.password_hash,
             created_at: now.into(),
-            expires_at: self.expiry(now, now, input.remember_me).into(),
+            expires_at: rotation::expiry(now, now, input.remember_me, self.config.refresh_token_lifetime).into(),
             device_info: &client.user_agent,
-            ip_address: &client.ip.to_string(),
+            device_hash: &device_hash,
+            ip_address: &ip_address,
             remember_me: input.remember_me,
         };
-        let id = refresh_tokens::open(&self.db, &session, &attempt).await?;
+        // The right password for a locked account is answered as a wrong one: else a lock would
+        // only slow down the answer to a guess.
+        let id = match refresh_tokens::open(&self.db, &session, &guard, &attempt).await? {
+            Opened::Session(id) => id,
+            Opened::Locked => {
+                info!(target: "security", event = "sign_in_failed", user = user.id, ip = %client.ip, locked = true, "account is locked");
+                return Err(Error::InvalidCredentials);
+            }
+            Opened::Changed => return Ok(None),
+        };
         info!(target: "security", event = "sign_in", user = user.id, session = id, ip = %client.ip, "signed in");
-        self.signed_in(SessionRow {
+        // Who knows the password is let in even when there is no time for another hash.
+        if verified.outdated
+            && let Ok(hash) = self.passwords.hash(password).await
+        {
+            users::replace_password_hash(&self.db, user.id, &user.password_hash, &hash.into(), now.into()).await?;
+        }
+        let signed_in = self.signed_in(SessionRow {
             id,
             generation: 0,
             created_at: session.created_at,
@@ -119,8 +175,30 @@ impl Auth {
             remember_me: session.remember_me,
             user: UserRow {
                 last_login_at: Some(session.created_at),
-                ..user
+                ..user.clone()
             },
+        })?;
+        Ok(Some(SignedIn {
+            device: Some(device.token),
+            ..signed_in
+        }))
+    }
+
+    /// The device that signs in. A token that no account knows did not come from us, or not to
+    /// this browser: it gets another one, so that nobody can plant theirs.
+    async fn device(&self, client: &Client, user: Option<&UserRow>) -> Result<Device, Error> {
+        if let Some(token) = &client.device {
+            let users = known_devices::users_of(&self.db, &token.hash()).await?;
+            if !users.is_empty() {
+                return Ok(Device {
+                    token: token.clone(),
+                    is_known: user.is_some_and(|user| users.contains(&user.id)),
+                });
+            }
+        }
+        Ok(Device {
+            token: DeviceToken::new(&*self.random)?,
+            is_known: false,
         })
     }
 
@@ -133,43 +211,44 @@ impl Auth {
     pub async fn refresh(&self, token: &str, client: &Client) -> Result<SignedIn, Error> {
         let token = self.refresh_tokens.decode(token).ok_or(Error::InvalidRefreshToken)?;
         let now = self.clock.now();
-        let session = refresh_tokens::find(&self.db, token.id)
+        let mut session = refresh_tokens::find(&self.db, token.id)
             .await?
             .ok_or(Error::InvalidRefreshToken)?;
         if !session.user.is_active {
             return Err(Error::AccountDeactivated);
         }
-        if !session.is_alive(now) {
-            return Err(Error::InvalidRefreshToken);
-        }
-        if token.generation == session.generation {
-            let expires_at = self.expiry(session.created_at.into(), now, session.remember_me);
+        let mut decision = rotation::decide(&session, token, now);
+        if decision == Decision::Rotate {
+            let expires_at = session.next_expiry(now, self.config.refresh_token_lifetime);
             let ip = client.ip.to_string();
             let rotated =
                 refresh_tokens::rotate(&self.db, token.id, token.generation, now.into(), expires_at.into(), &ip)
                     .await?;
             if rotated {
+                // Its expiry has moved.
+                self.session_cache.forget(token.id);
                 return self.signed_in(SessionRow {
                     generation: token.generation + 1,
                     expires_at: expires_at.into(),
                     ..session
                 });
             }
+            // Another call was faster, or the device has ended meanwhile.
+            session = refresh_tokens::find(&self.db, token.id)
+                .await?
+                .ok_or(Error::InvalidRefreshToken)?;
+            decision = rotation::decide(&session, token, now);
         }
-        // Rotated already: before this call, or by another one while it ran.
-        let session = refresh_tokens::find(&self.db, token.id)
-            .await?
-            .filter(|session| session.is_alive(now))
-            .ok_or(Error::InvalidRefreshToken)?;
-        let is_predecessor = token.generation.checked_add(1) == Some(session.generation);
-        if is_predecessor && now - OffsetDateTime::from(session.rotated_at) <= GRACE {
-            return self.signed_in(session);
+        match decision {
+            Decision::SameSuccessor => self.signed_in(session),
+            Decision::Theft => {
+                refresh_tokens::revoke(&self.db, token.id, "reuse", now.into()).await?;
+                self.session_cache.forget(token.id);
+                warn!(target: "security", event = "refresh_token_reuse", user = session.user.id, session = session.id, ip = %client.ip, "an old refresh token came back: its device is signed out");
+                Err(Error::InvalidRefreshToken)
+            }
+            Decision::Rotate | Decision::Dead => Err(Error::InvalidRefreshToken),
         }
-        if token.generation < session.generation {
-            refresh_tokens::revoke(&self.db, token.id, "reuse", now.into()).await?;
-            warn!(target: "security", event = "refresh_token_reuse", user = session.user.id, session = session.id, ip = %client.ip, "an old refresh token came back: its device is signed out");
-        }
-        Err(Error::InvalidRefreshToken)
     }
 
     /// Signs the device of a refresh token out.
@@ -181,7 +260,10 @@ impl Auth {
         let now = self.clock.now();
         let session = refresh_tokens::find(&self.db, token.id)
             .await?
-            .filter(|session| session.is_alive(now) && session.accepts(token, now))
+            .filter(|session| {
+                let decision = rotation::decide(session, token, now);
+                matches!(decision, Decision::Rotate | Decision::SameSuccessor)
+            })
             .ok_or(Error::DeadRefreshToken)?;
         self.sign_out_session(session.id).await
     }
@@ -189,23 +271,30 @@ impl Auth {
     /// Signs a device out, by its row.
     pub async fn sign_out_session(&self, session_id: i64) -> Result<(), Error> {
         let revoked = refresh_tokens::revoke(&self.db, session_id, "signed_out", self.clock.now().into()).await?;
+        self.session_cache.forget(session_id);
         if revoked {
             info!(target: "security", event = "sign_out", session = session_id, "signed out");
         }
         Ok(())
     }
 
-    /// Who holds an access token. Asks the database each time, so that a sign-out or a
-    /// deactivation on any node counts from the next request on.
+    /// Who holds an access token. What this node did to the session or its user counts at once,
+    /// what another one or the command line did within a second.
     ///
     /// # Errors
     /// [`Error::InvalidToken`], [`Error::ExpiredToken`], [`Error::AccountDeactivated`].
     pub async fn authenticate(&self, access_token: &str) -> Result<Identity, Error> {
         let claims = self.access_tokens.verify(access_token)?;
-        let session = refresh_tokens::find(&self.db, claims.sid)
-            .await?
-            .filter(|session| session.user.id == claims.user_db_id)
-            .ok_or(Error::InvalidToken)?;
+        let session = match self.session_cache.get(claims.sid) {
+            Ok(session) => session,
+            Err(ticket) => {
+                let session = refresh_tokens::find(&self.db, claims.sid).await?;
+                self.session_cache.keep(ticket, session.ok_or(Error::InvalidToken)?)
+            }
+        };
+        if session.user.id != claims.user_db_id || session.user.user_id != claims.sub {
+            return Err(Error::InvalidToken);
+        }
         if !session.user.is_active {
             return Err(Error::AccountDeactivated);
         }
@@ -213,7 +302,7 @@ impl Auth {
             return Err(Error::InvalidToken);
         }
         Ok(Identity {
-            user: session.user.into(),
+            user: session.user.clone().into(),
             session_id: session.id,
         })
     }
@@ -231,35 +320,12 @@ impl Auth {
             expires_in: self.access_tokens.lifetime(),
             remember_me: session.remember_me,
             expires_at: session.expires_at.into(),
+            device: None,
             identity: Identity {
                 session_id: session.id,
                 user: session.user.into(),
             },
         })
-    }
-
-    /// When a device that signed in at `created_at` and is used now ends: after its absolute
-    /// lifetime, and, unless it is remembered, after a day without use.
-    fn expiry(&self, created_at: OffsetDateTime, now: OffsetDateTime, remember_me: bool) -> OffsetDateTime {
-        let absolute = created_at + self.config.refresh_token_lifetime;
-        if remember_me {
-            absolute
-        } else {
-            absolute.min(now + IDLE_LIFETIME)
-        }
-    }
-}
-
-impl SessionRow {
-    fn is_alive(&self, now: OffsetDateTime) -> bool {
-        self.revoked_at.is_none() && now < OffsetDateTime::from(self.expires_at)
-    }
-
-    /// The current token, or its predecessor within the grace.
-    fn accepts(&self, token: RefreshToken, now: OffsetDateTime) -> bool {
-        token.generation == self.generation
-            || (token.generation.checked_add(1) == Some(self.generation)
-                && now - OffsetDateTime::from(self.rotated_at) <= GRACE)
     }
 }
 
@@ -271,17 +337,9 @@ fn check_sign_in(input: &SignIn) -> Result<crate::model::input::NewPassword, Err
     } else if input.user_id.trim().chars().any(char::is_control) {
         faults.push(FieldError::new("user_id", text::auth::USER_ID_FORM));
     }
-    let password = PasswordPolicy::normalize(&input.password);
-    let fault = if input.password.is_empty() {
-        Some(text::auth::PASSWORD_MISSING.to_owned())
-    } else if input.password.chars().any(char::is_control) {
-        Some(text::auth::PASSWORD_CHARACTERS.to_owned())
-    } else if password.is_none() {
-        Some(text::auth::password_too_long(PasswordPolicy::MAX_LENGTH))
-    } else {
-        None
-    };
-    faults.extend(fault.map(|message| FieldError::new("password", message)));
+    let password = existing_password("password", &input.password)
+        .map_err(|fault| faults.push(fault))
+        .ok();
     match password {
         Some(password) if faults.is_empty() => Ok(password),
         _ => Err(Error::InvalidInput(faults)),

@@ -19,6 +19,8 @@ use crate::server::{
 
 /// How often the database is asked for a new import.
 const MARKET_POLL: Duration = Duration::from_secs(3);
+/// How often what is over is deleted.
+const HOUSEKEEPING: Duration = Duration::from_mins(1);
 /// How long requests under way may take after the program was told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -39,6 +41,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         ))
     })?;
     let market = tokio::spawn(keep_market(app.clone()));
+    let housekeeping = tokio::spawn(keep_house(app.clone()));
     welcome(&public);
 
     let service = router(app.clone(), random).into_make_service_with_connect_info::<SocketAddr>();
@@ -51,6 +54,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         }
     };
     market.abort();
+    housekeeping.abort();
     app.db.close().await;
     info!("stopped");
     outcome.map_err(|error| Failure::Other(error.to_string()))
@@ -88,6 +92,15 @@ async fn keep_market(app: AppState) {
         }
         failing = fails;
         tokio::time::sleep(MARKET_POLL).await;
+    }
+}
+
+async fn keep_house(app: AppState) {
+    loop {
+        tokio::time::sleep(HOUSEKEEPING).await;
+        if let Err(error) = app.auth.tidy().await {
+            error!(%error, "what is over could not be deleted; it will be tried again");
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Every setting, read once and checked at the start: a wrong one stops the program with one line
 //! that names it, its fault and what is accepted. Secrets are never printed.
 
+mod limits;
 mod reader;
 mod rules;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use url::Url;
 
 use crate::model::input::PasswordPolicy;
 
+pub use limits::{Quota, RateLimits};
 pub use reader::Fault;
 use reader::Reader;
 
@@ -42,6 +44,11 @@ pub struct Config {
     pub refresh_token_lifetime: Duration,
     pub password_policy: PasswordPolicy,
     pub argon2: Argon2Settings,
+    /// So many failed sign-ins lock an account, for clients that it does not know.
+    pub max_login_attempts: u32,
+    /// How long failures count, and how long a lock lasts.
+    pub login_attempt_timeout: Duration,
+    pub rate_limits: RateLimits,
     pub cors_origins: Vec<String>,
     pub trusted_proxies: Vec<IpNet>,
     pub listings_source: ListingsSource,
@@ -162,6 +169,15 @@ impl Config {
                     require_special: reader.switch("PASSWORD_REQUIRE_SPECIAL", true),
                 },
                 argon2,
+                max_login_attempts: reader.number("MAX_LOGIN_ATTEMPTS", "1 to 100", 5, 1, 100),
+                login_attempt_timeout: Duration::minutes(reader.number(
+                    "LOGIN_ATTEMPT_TIMEOUT_MINUTES",
+                    "1 to 1440",
+                    15,
+                    1,
+                    1440,
+                )),
+                rate_limits: limits::rate_limits(&mut reader),
                 cors_origins: rules::cors_origins(&mut reader),
                 trusted_proxies: reader.list(
                     "TRUSTED_PROXIES",

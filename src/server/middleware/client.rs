@@ -1,4 +1,5 @@
-//! Who asks: the address behind trusted proxies and the user agent.
+//! Who asks: the address behind trusted proxies, the user agent, the device; and, in the answer, how
+//! the request was limited.
 
 use std::{
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -7,18 +8,29 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
 use ipnet::IpNet;
 
-use crate::server::{auth::Client, config::Config};
+use tower_cookies::Cookies;
+
+use crate::server::{
+    auth::{Allowance, Client},
+    config::Config,
+    cookies,
+};
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// Puts a [`Client`] into the request's extensions.
-pub async fn identify(State(config): State<Arc<Config>>, mut request: Request, next: Next) -> Response {
+/// Puts a [`Client`] into the request's extensions, and into the answer what it says of limits.
+pub async fn identify(
+    State(config): State<Arc<Config>>,
+    cookies: Cookies,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
@@ -29,8 +41,37 @@ pub async fn identify(State(config): State<Arc<Config>>, mut request: Request, n
         .get(header::USER_AGENT)
         .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
         .unwrap_or_default();
-    request.extensions_mut().insert(Client::new(ip, &user_agent));
-    next.run(request).await
+    let client = Client::new(ip, &user_agent, cookies::device(&cookies, &config));
+    request.extensions_mut().insert(client.clone());
+    let mut response = next.run(request).await;
+    if let Some(allowance) = client.allowance() {
+        announce(response.headers_mut(), &allowance);
+    }
+    response
+}
+
+/// The headers of the `RateLimit` draft (draft-ietf-httpapi-ratelimit-headers), and for who has to
+/// wait `Retry-After`, also where a page and not an error is answered.
+fn announce(headers: &mut HeaderMap, allowance: &Allowance) {
+    let Allowance {
+        name,
+        quota,
+        standing,
+        refused,
+    } = allowance;
+    let (limit, window) = (quota.limit(), quota.window());
+    let (remaining, full_after) = (standing.remaining, standing.full_after);
+    for (header, value) in [
+        ("ratelimit-policy", format!("\"{name}\";q={limit};w={window}")),
+        ("ratelimit", format!("\"{name}\";r={remaining};t={full_after}")),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(header, value);
+        }
+    }
+    if *refused {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(standing.next_after.max(1)));
+    }
 }
 
 /// Walks `X-Forwarded-For` from right to left while the speaker is a trusted proxy: the first

@@ -1,6 +1,7 @@
 //! What happens to every request before and after its handler, one file a concern.
 
 pub mod client;
+pub mod cors;
 pub mod csrf;
 pub mod errors;
 pub mod headers;

@@ -1,6 +1,6 @@
 //! `login_history`: every attempt to sign in.
 
-use super::{Db, Timestamp, read, write};
+use super::{Db, Timestamp, read};
 
 /// One attempt; it succeeded unless a reason says otherwise.
 #[derive(Debug, Clone)]
@@ -13,24 +13,47 @@ pub struct Attempt<'a> {
     pub login_at: Timestamp,
 }
 
+/// The reason of attempts that came while the account was locked.
+const LOCKED: &str = "account_locked";
+
+impl Attempt<'_> {
+    /// The same attempt, failed for a reason.
+    #[must_use]
+    pub fn failed(&self, reason: &'static str) -> Self {
+        Self {
+            failure_reason: Some(reason),
+            ..self.clone()
+        }
+    }
+
+    /// The same attempt, failed for another reason when the account was `locked`.
+    #[must_use]
+    pub(super) fn unless(&self, locked: bool) -> Self {
+        Self {
+            failure_reason: if locked { Some(LOCKED) } else { self.failure_reason },
+            ..self.clone()
+        }
+    }
+}
+
 pub(super) const INSERT: &str = "INSERT INTO login_history \
     (user_id, success, failure_reason, ip_address, user_agent, login_at) VALUES ($1, $2, $3, $4, $5, $6)";
 
-/// Records an attempt, in a transaction of its own: what fails afterwards does not undo it.
-pub async fn insert(db: &Db, attempt: &Attempt<'_>) -> sqlx::Result<()> {
-    write!(db, |pool| {
-        sqlx::query(INSERT)
-            .bind(attempt.user_id)
-            .bind(attempt.failure_reason.is_none())
-            .bind(attempt.failure_reason)
-            .bind(attempt.ip_address)
-            .bind(attempt.user_agent)
-            .bind(attempt.login_at)
-            .execute(pool)
+/// Writes an attempt as a part of a transaction.
+macro_rules! insert {
+    ($tx:expr, $attempt:expr) => {
+        sqlx::query($crate::server::store::login_history::INSERT)
+            .bind($attempt.user_id)
+            .bind($attempt.failure_reason.is_none())
+            .bind($attempt.failure_reason)
+            .bind($attempt.ip_address)
+            .bind($attempt.user_agent)
+            .bind($attempt.login_at)
+            .execute(&mut *$tx)
             .await?;
-    });
-    Ok(())
+    };
 }
+pub(super) use insert;
 
 /// A row as the history shows it.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -49,4 +72,31 @@ pub async fn all(db: &Db) -> sqlx::Result<Vec<AttemptRow>> {
     const SQL: &str = "SELECT id, user_id, success, failure_reason, ip_address, user_agent, login_at \
         FROM login_history ORDER BY id";
     read!(db, |pool| sqlx::query_as(SQL).fetch_all(pool).await)
+}
+
+/// A user's attempts before the one of that id, the newest first.
+pub async fn page(db: &Db, user_id: i64, before: i64, limit: u32) -> sqlx::Result<Vec<AttemptRow>> {
+    const SQL: &str = "SELECT id, user_id, success, failure_reason, ip_address, user_agent, login_at \
+        FROM login_history WHERE user_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    read!(db, |pool| {
+        sqlx::query_as(SQL)
+            .bind(user_id)
+            .bind(before)
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await
+    })
+}
+
+/// The ids of a user's attempts from that id on, the oldest first.
+pub async fn ids_from(db: &Db, user_id: i64, from: i64, limit: u32) -> sqlx::Result<Vec<i64>> {
+    const SQL: &str = "SELECT id FROM login_history WHERE user_id = $1 AND id >= $2 ORDER BY id LIMIT $3";
+    read!(db, |pool| {
+        sqlx::query_scalar(SQL)
+            .bind(user_id)
+            .bind(from)
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await
+    })
 }

@@ -8,7 +8,10 @@ mod timestamp;
 pub mod daily_bars;
 pub mod imports;
 pub mod instruments;
+pub mod known_devices;
+pub mod login_failures;
 pub mod login_history;
+pub mod rate_limits;
 pub mod refresh_tokens;
 #[doc(hidden)]
 pub mod testing;

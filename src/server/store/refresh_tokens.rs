@@ -1,10 +1,11 @@
 //! `refresh_tokens`: one row for each signed-in device.
 
 use super::{
-    Db, Timestamp,
+    Db, Timestamp, known_devices,
+    login_failures::{self, Guard},
     login_history::{self, Attempt},
     read, transaction,
-    users::UserRow,
+    users::{self, PasswordHash, UserRow},
     write,
 };
 
@@ -29,9 +30,13 @@ pub struct SessionRow {
 #[derive(Debug)]
 pub struct NewSession<'a> {
     pub user_id: i64,
+    /// What the password was verified against.
+    pub password_hash: &'a PasswordHash,
     pub created_at: Timestamp,
     pub expires_at: Timestamp,
     pub device_info: &'a str,
+    /// The hash of the device's cookie.
+    pub device_hash: &'a str,
     pub ip_address: &'a str,
     pub remember_me: bool,
 }
@@ -46,38 +51,73 @@ pub async fn find(db: &Db, id: i64) -> sqlx::Result<Option<SessionRow>> {
     read!(db, |pool| sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)
 }
 
-/// Signs a device in: the row, the user's last sign-in and the history, or none of them.
-/// Gives the row's id.
-pub async fn open(db: &Db, session: &NewSession<'_>, attempt: &Attempt<'_>) -> sqlx::Result<i64> {
+/// What an attempt to sign a device in comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// The row's id.
+    Session(i64),
+    /// The account was locked; the history says so.
+    Locked,
+    /// The user is not as they were when the password was verified: nothing was written.
+    Changed,
+}
+
+/// Signs a device in, unless the account is locked: the row, the user's last sign-in, the device
+/// that is known from now on, the history, or none of them.
+pub async fn open(db: &Db, session: &NewSession<'_>, guard: &Guard<'_>, attempt: &Attempt<'_>) -> sqlx::Result<Opened> {
     const SESSION: &str = "INSERT INTO refresh_tokens \
         (user_id, created_at, rotated_at, last_used_at, expires_at, device_info, ip_address, remember_me) \
         VALUES ($1, $2, $2, $2, $3, $4, $5, $6) RETURNING id";
-    const LAST_LOGIN: &str = "UPDATE users SET last_login_at = $2 WHERE id = $1";
+    // A password that was changed, or a user who was deactivated, while the password was being
+    // verified: whoever changes it ends the sessions that there are, so there must not be a new one.
+    const LAST_LOGIN: &str = "UPDATE users SET last_login_at = $2 WHERE id = $1 AND password_hash = $3 AND is_active";
     transaction!(db, |tx| {
-        let id: i64 = sqlx::query_scalar(SESSION)
-            .bind(session.user_id)
-            .bind(session.created_at)
-            .bind(session.expires_at)
-            .bind(session.device_info)
-            .bind(session.ip_address)
-            .bind(session.remember_me)
-            .fetch_one(&mut *tx)
-            .await?;
-        sqlx::query(LAST_LOGIN)
-            .bind(session.user_id)
-            .bind(session.created_at)
-            .execute(&mut *tx)
-            .await?;
-        sqlx::query(login_history::INSERT)
-            .bind(attempt.user_id)
-            .bind(attempt.failure_reason.is_none())
-            .bind(attempt.failure_reason)
-            .bind(attempt.ip_address)
-            .bind(attempt.user_agent)
-            .bind(attempt.login_at)
-            .execute(&mut *tx)
-            .await?;
-        Ok(id)
+        let locked = login_failures::count!(tx, guard, false);
+        let attempt = attempt.unless(locked);
+        login_history::insert!(tx, attempt);
+        if locked {
+            Ok(Opened::Locked)
+        } else {
+            let unchanged = sqlx::query(LAST_LOGIN)
+                .bind(session.user_id)
+                .bind(session.created_at)
+                .bind(session.password_hash)
+                .execute(&mut *tx)
+                .await?
+                .rows_affected();
+            if unchanged == 0 {
+                return Ok(Opened::Changed);
+            }
+            sqlx::query(login_failures::FORGIVE)
+                .bind(guard.account)
+                .bind(guard.audience)
+                .execute(&mut *tx)
+                .await?;
+            let id: i64 = sqlx::query_scalar(SESSION)
+                .bind(session.user_id)
+                .bind(session.created_at)
+                .bind(session.expires_at)
+                .bind(session.device_info)
+                .bind(session.ip_address)
+                .bind(session.remember_me)
+                .fetch_one(&mut *tx)
+                .await?;
+            sqlx::query(known_devices::REMEMBER)
+                .bind(session.user_id)
+                .bind(session.device_hash)
+                .bind(session.created_at)
+                .execute(&mut *tx)
+                .await?;
+            // A known audience is a known device: there is no new row.
+            if guard.audience.is_empty() {
+                sqlx::query(known_devices::KEEP_THE_LATEST)
+                    .bind(session.user_id)
+                    .bind(known_devices::MAX)
+                    .execute(&mut *tx)
+                    .await?;
+            }
+            Ok(Opened::Session(id))
+        }
     })
 }
 
@@ -124,12 +164,30 @@ pub async fn revoke(db: &Db, id: i64, reason: &'static str, now: Timestamp) -> s
     Ok(rows == 1)
 }
 
-/// Ends every session of a user; gives how many there were.
-pub async fn revoke_all(db: &Db, user_id: i64, reason: &'static str, now: Timestamp) -> sqlx::Result<u64> {
-    const SQL: &str = "UPDATE refresh_tokens SET revoked_at = $3, revoked_reason = $2 \
-        WHERE user_id = $1 AND revoked_at IS NULL";
+/// Ends a session that is alive, if it is the user's.
+pub async fn revoke_own(db: &Db, user_id: i64, id: i64, reason: &'static str, now: Timestamp) -> sqlx::Result<bool> {
+    const SQL: &str = "UPDATE refresh_tokens SET revoked_at = $4, revoked_reason = $3 \
+        WHERE id = $2 AND user_id = $1 AND revoked_at IS NULL AND expires_at > $4";
     let rows = write!(db, |pool| {
         sqlx::query(SQL)
+            .bind(user_id)
+            .bind(id)
+            .bind(reason)
+            .bind(now)
+            .execute(pool)
+            .await?
+            .rows_affected()
+    });
+    Ok(rows == 1)
+}
+
+pub(super) const REVOKE_ALL: &str = "UPDATE refresh_tokens SET revoked_at = $3, revoked_reason = $2 \
+    WHERE user_id = $1 AND revoked_at IS NULL";
+
+/// Ends every session of a user; gives how many there were.
+pub async fn revoke_all(db: &Db, user_id: i64, reason: &'static str, now: Timestamp) -> sqlx::Result<u64> {
+    let rows = write!(db, |pool| {
+        sqlx::query(REVOKE_ALL)
             .bind(user_id)
             .bind(reason)
             .bind(now)
@@ -138,4 +196,246 @@ pub async fn revoke_all(db: &Db, user_id: i64, reason: &'static str, now: Timest
             .rows_affected()
     });
     Ok(rows)
+}
+
+/// Those that are over by their time as well: a clock may be set back.
+const REVOKE_OTHERS: &str = "UPDATE refresh_tokens SET revoked_at = $4, revoked_reason = $3 \
+    WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL";
+
+/// Ends every session of a user but one; gives how many there were.
+pub async fn revoke_others(
+    db: &Db,
+    user_id: i64,
+    kept: i64,
+    reason: &'static str,
+    now: Timestamp,
+) -> sqlx::Result<u64> {
+    let rows = write!(db, |pool| {
+        sqlx::query(REVOKE_OTHERS)
+            .bind(user_id)
+            .bind(kept)
+            .bind(reason)
+            .bind(now)
+            .execute(pool)
+            .await?
+            .rows_affected()
+    });
+    Ok(rows)
+}
+
+/// A password that takes the place of another one.
+#[derive(Debug)]
+pub struct PasswordChange<'a> {
+    pub user_id: i64,
+    pub old_hash: &'a PasswordHash,
+    pub new_hash: &'a PasswordHash,
+    /// The session that changes it; the user's others end.
+    pub kept: i64,
+    pub now: Timestamp,
+}
+
+/// Changes a password and ends the user's other sessions, or neither. `None` when the password
+/// was changed meanwhile; otherwise how many sessions ended.
+pub async fn change_password(db: &Db, change: &PasswordChange<'_>) -> sqlx::Result<Option<u64>> {
+    transaction!(db, |tx| {
+        let changed = sqlx::query(users::REPLACE_PASSWORD_HASH)
+            .bind(change.user_id)
+            .bind(change.old_hash)
+            .bind(change.new_hash)
+            .bind(change.now)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
+        if changed == 0 {
+            return Ok(None);
+        }
+        let ended = sqlx::query(REVOKE_OTHERS)
+            .bind(change.user_id)
+            .bind(change.kept)
+            .bind("password_changed")
+            .bind(change.now)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
+        Ok(Some(ended))
+    })
+}
+
+/// A device as its user sees it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct DeviceRow {
+    pub id: i64,
+    pub device_info: String,
+    pub ip_address: String,
+    pub created_at: Timestamp,
+    pub last_used_at: Timestamp,
+    pub expires_at: Timestamp,
+    pub remember_me: bool,
+}
+
+/// The user's sessions that are alive, the last used first.
+pub async fn list_alive(db: &Db, user_id: i64, now: Timestamp) -> sqlx::Result<Vec<DeviceRow>> {
+    const SQL: &str = "SELECT id, device_info, ip_address, created_at, last_used_at, expires_at, remember_me \
+        FROM refresh_tokens WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 \
+        ORDER BY last_used_at DESC, id DESC";
+    read!(db, |pool| {
+        sqlx::query_as(SQL).bind(user_id).bind(now).fetch_all(pool).await
+    })
+}
+
+/// A device that was ended, and when.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct EndedRow {
+    pub device_info: String,
+    pub ip_address: String,
+    pub revoked_at: Timestamp,
+}
+
+/// The user's sessions that ended for `reason` since then, the newest first, at most `limit`.
+pub async fn list_ended(
+    db: &Db,
+    user_id: i64,
+    reason: &'static str,
+    since: Timestamp,
+    limit: u32,
+) -> sqlx::Result<Vec<EndedRow>> {
+    const SQL: &str = "SELECT device_info, ip_address, revoked_at FROM refresh_tokens \
+        WHERE user_id = $1 AND revoked_reason = $2 AND revoked_at >= $3 ORDER BY revoked_at DESC, id DESC LIMIT $4";
+    read!(db, |pool| {
+        sqlx::query_as(SQL)
+            .bind(user_id)
+            .bind(reason)
+            .bind(since)
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+
+    use super::*;
+    use crate::server::store::{testing::TestDb, users::NewUser};
+
+    const NOW: Timestamp = Timestamp(datetime!(2026-03-20 09:00 UTC));
+
+    fn hash(text: &str) -> PasswordHash {
+        text.to_owned().into()
+    }
+
+    /// A user with a number of sessions.
+    async fn user_with(db: &Db, sessions: usize) -> (UserRow, Vec<i64>) {
+        let new = NewUser {
+            user_id: "hong_gd",
+            user_id_key: "hong_gd",
+            email: "hong@example.com",
+            email_key: "hong@example.com",
+            name: "홍길동",
+            password_hash: &hash("old"),
+            created_at: NOW,
+        };
+        let user = users::insert(db, &new, &[]).await.unwrap().unwrap();
+        let mut ids = Vec::new();
+        for _ in 0..sessions {
+            ids.push(signed_in(db, &user).await.unwrap());
+        }
+        (user, ids)
+    }
+
+    async fn signed_in(db: &Db, user: &UserRow) -> sqlx::Result<i64> {
+        let session = NewSession {
+            user_id: user.id,
+            password_hash: &user.password_hash,
+            created_at: NOW,
+            expires_at: Timestamp(datetime!(2026-03-21 09:00 UTC)),
+            device_info: "",
+            device_hash: "a device",
+            ip_address: "127.0.0.1",
+            remember_me: false,
+        };
+        let attempt = Attempt {
+            user_id: Some(user.id),
+            failure_reason: None,
+            ip_address: "127.0.0.1",
+            user_agent: "",
+            login_at: NOW,
+        };
+        let guard = Guard {
+            account: "an account",
+            audience: "",
+            max: 5,
+            now: NOW,
+            until: NOW,
+        };
+        match open(db, &session, &guard, &attempt).await? {
+            Opened::Session(id) => Ok(id),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    async fn alive(db: &Db, user_id: i64) -> Vec<i64> {
+        let rows = list_alive(db, user_id, NOW).await.unwrap();
+        rows.into_iter().map(|row| row.id).collect()
+    }
+
+    /// Takes the table away, so that the second statement of a transaction fails.
+    async fn rename(db: &Db, away: bool) {
+        const AWAY: &str = "ALTER TABLE refresh_tokens RENAME TO elsewhere";
+        const BACK: &str = "ALTER TABLE elsewhere RENAME TO refresh_tokens";
+        super::write!(db, |pool| {
+            sqlx::query(if away { AWAY } else { BACK }).execute(pool).await.unwrap();
+        });
+    }
+
+    #[tokio::test]
+    async fn a_password_changes_with_the_end_of_the_other_sessions_or_not_at_all() {
+        for test in TestDb::all().await {
+            let db = &test.db;
+            let (user, ids) = user_with(db, 3).await;
+            let (old, new) = (hash("old"), hash("new"));
+            let change = PasswordChange {
+                user_id: user.id,
+                old_hash: &old,
+                new_hash: &new,
+                kept: ids[1],
+                now: NOW,
+            };
+            rename(db, true).await;
+            assert!(change_password(db, &change).await.is_err());
+            rename(db, false).await;
+            let row = users::find(db, user.id).await.unwrap().unwrap();
+            assert!(row.password_hash == old, "nothing half done");
+            assert_eq!(alive(db, user.id).await.len(), 3);
+
+            assert_eq!(change_password(db, &change).await.unwrap(), Some(2));
+            assert_eq!(alive(db, user.id).await, [ids[1]]);
+            // The hash of before is not there any more: nothing happens.
+            let user = users::find(db, user.id).await.unwrap().unwrap();
+            let other = signed_in(db, &user).await.unwrap();
+            assert_eq!(change_password(db, &change).await.unwrap(), None);
+            assert_eq!(alive(db, user.id).await, [other, ids[1]]);
+            test.clean_up().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_user_is_deactivated_with_the_end_of_their_sessions_or_not_at_all() {
+        for test in TestDb::all().await {
+            let db = &test.db;
+            let (user, _) = user_with(db, 2).await;
+            rename(db, true).await;
+            assert!(users::deactivate(db, user.id, NOW).await.is_err());
+            rename(db, false).await;
+            assert!(
+                users::find(db, user.id).await.unwrap().unwrap().is_active,
+                "nothing half done"
+            );
+            assert_eq!(users::deactivate(db, user.id, NOW).await.unwrap(), 2);
+            assert!(!users::find(db, user.id).await.unwrap().unwrap().is_active);
+            assert!(alive(db, user.id).await.is_empty());
+            test.clean_up().await;
+        }
+    }
 }
