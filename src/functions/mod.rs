@@ -8,6 +8,7 @@
 
 pub mod account;
 pub mod auth;
+pub mod password;
 pub mod stocks;
 
 use leptos::server_fn::{

@@ -21,6 +21,7 @@ mod hostile;
 mod hostile_tokens;
 mod listings;
 mod pages;
+mod passwords;
 mod policy;
 mod sessions;
 mod sign_in_defence;

@@ -144,13 +144,19 @@ fn check_form(choice: Choice, policy: &PasswordPolicy) -> (Option<NewPassword>, 
                 .extend(broken.into_iter().map(|message| FieldError::new(choice.field, message))),
         }
     }
-    if choice.confirm != choice.password {
+    if !are_equal(choice.password, choice.confirm) {
         let field = format!("{}_confirm", choice.field);
         faults
             .malformed
             .push(FieldError::new(&field, text::auth::PASSWORD_CONFIRM_MISMATCH));
     }
     (password, faults)
+}
+
+/// However each was composed.
+fn are_equal(one: &str, other: &str) -> bool {
+    let normal = |typed| PasswordPolicy::normalize(typed).map(|password| password.expose().to_owned());
+    one == other || normal(one).is_some_and(|one| normal(other) == Some(one))
 }
 
 fn conclude(
