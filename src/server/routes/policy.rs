@@ -59,6 +59,8 @@ pub const RULES: &[(Method, &str, Access)] = &[
     // Server functions
     (Method::POST, "/_fn/current-user", Public),
     (Method::POST, "/_fn/password-policy", Public),
+    (Method::POST, "/_fn/password-strength", Public),
+    (Method::POST, "/_fn/generate-password", Public),
     (Method::POST, "/_fn/sign-in", Public),
     (Method::POST, "/_fn/sign-up", Public),
     (Method::POST, "/_fn/listings", SignedIn),
