@@ -46,6 +46,9 @@ pub enum Error {
     AccountDeactivated,
     #[error("cross-site request")]
     CrossSite,
+    /// Something that acts, sent without TLS where the site has it.
+    #[error("plain http")]
+    PlainHttp,
     /// Signed in, but without the right to do it.
     #[error("forbidden")]
     Forbidden,
@@ -103,9 +106,11 @@ impl Error {
             | Self::InvalidToken
             | Self::ExpiredToken
             | Self::InvalidRefreshToken => StatusCode::UNAUTHORIZED,
-            Self::WrongCurrentPassword(_) | Self::AccountDeactivated | Self::CrossSite | Self::Forbidden => {
-                StatusCode::FORBIDDEN
-            }
+            Self::WrongCurrentPassword(_)
+            | Self::AccountDeactivated
+            | Self::CrossSite
+            | Self::PlainHttp
+            | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NotFound | Self::UnknownDevice => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -132,6 +137,7 @@ impl Error {
             Self::InvalidRefreshToken | Self::DeadRefreshToken => "invalid_refresh_token",
             Self::AccountDeactivated => "account_deactivated",
             Self::CrossSite => "cross_site_request",
+            Self::PlainHttp => "https_required",
             Self::Forbidden => "forbidden",
             Self::NotFound | Self::UnknownDevice => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
@@ -163,6 +169,7 @@ impl Error {
             Self::InvalidRefreshToken | Self::DeadRefreshToken => text::problem::INVALID_REFRESH_TOKEN,
             Self::AccountDeactivated => text::problem::ACCOUNT_DEACTIVATED,
             Self::CrossSite => text::problem::CROSS_SITE,
+            Self::PlainHttp => text::problem::PLAIN_HTTP,
             Self::Forbidden => text::problem::FORBIDDEN,
             Self::NotFound => text::problem::NOT_FOUND,
             Self::UnknownDevice => text::problem::UNKNOWN_DEVICE,

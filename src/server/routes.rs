@@ -31,7 +31,7 @@ use crate::{
         api,
         error::Error,
         forms,
-        middleware::{client, cors, csrf, errors, headers, render, request_id, session},
+        middleware::{client, cors, csrf, errors, headers, https, render, request_id, session},
         random::SharedRandomness,
         state::AppState,
     },
@@ -106,6 +106,7 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
         .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
         .layer(CookieManagerLayer::new())
         .layer(from_fn_with_state(Arc::clone(&app.config), csrf::protect))
+        .layer(from_fn_with_state(Arc::clone(&app.config), https::require))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(errors::answer))
         .layer(CompressionLayer::new())

@@ -99,6 +99,8 @@ impl TestApp {
         let options = leptos::config::LeptosOptions::builder()
             .output_name("secondarymarket")
             .site_root("target/no-site")
+            // As the program answers where nobody develops.
+            .env(leptos::config::Env::PROD)
             .build();
         let state = AppState::new(options, config, db.db.clone(), shared, Arc::new(OsRandomness), &keys).unwrap();
         let service = router(state.clone(), Arc::new(OsRandomness)).into_make_service_with_connect_info::<SocketAddr>();

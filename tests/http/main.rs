@@ -17,6 +17,7 @@ mod cross_site;
 mod endings;
 mod faults;
 mod forms;
+mod headers;
 mod hostile;
 mod hostile_tokens;
 mod listings;

@@ -87,6 +87,20 @@ on_each_database! {
         assert_eq!(sign_in(app, "Quartz-Zebra-72!").await, StatusCode::UNAUTHORIZED);
     }
 
+    /// Each of them would renew the hash: all get in.
+    async fn an_old_hash_is_renewed_under_many_hands(app) {
+        app.sign_up("hong_gd").await;
+        // A cheap one: the pool turns away who would wait for seconds.
+        let hash = bcrypt::hash_with_salt(PASSWORD, 4, [7; 16]).unwrap().to_string();
+        store_hash(app, "hong_gd", &hash).await;
+        let credentials = json!({"user_id": "hong_gd", "password": PASSWORD});
+        let answers = futures::future::join_all((0..20).map(|_| app.call("/api/auth/login", &credentials))).await;
+        for (status, body) in answers {
+            assert_eq!(status, StatusCode::OK, "{body}");
+        }
+        assert!(stored_hash(app, "hong_gd").await.starts_with(TODAY));
+    }
+
     /// Hangul in single letters, as some systems send it, and more than bcrypt looks at.
     async fn a_hash_of_the_original_is_of_the_password_as_it_was_typed(app) {
         app.sign_up("hong_gd").await;

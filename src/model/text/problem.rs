@@ -13,6 +13,7 @@ pub const INVALID_REFRESH_TOKEN: &str = "유효하지 않은 리프레시 토큰
 pub const ACCOUNT_DEACTIVATED: &str = "비활성화된 계정입니다. 관리자에게 문의하세요.";
 pub const CROSS_SITE: &str = "다른 사이트에서 보낸 요청이라 처리하지 않았습니다.";
 pub const FORBIDDEN: &str = "이 작업을 할 권한이 없습니다.";
+pub const PLAIN_HTTP: &str = "암호화되지 않은 연결로는 처리하지 않습니다. https 주소로 접속하세요.";
 pub const NOT_FOUND: &str = "요청한 주소를 찾을 수 없습니다.";
 pub const METHOD_NOT_ALLOWED: &str = "이 주소에서 지원하지 않는 요청 방식입니다.";
 pub const USER_ID_TAKEN: &str = "이미 존재하는 아이디입니다.";

@@ -5,6 +5,7 @@ pub mod cors;
 pub mod csrf;
 pub mod errors;
 pub mod headers;
+pub mod https;
 pub mod render;
 pub mod request_id;
 pub mod session;
