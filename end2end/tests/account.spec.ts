@@ -24,7 +24,7 @@ const elsewhere = test.extend<{ elsewhere: APIRequestContext }>({
   },
 });
 
-const notice = (page: Page) => page.getByRole('main').getByRole('status');
+const notice = (page: Page) => page.getByRole('main').locator('.notice[role=status]');
 
 elsewhere('the menu leads to every page of the account', async ({ page }) => {
   await enter(page);

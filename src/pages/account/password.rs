@@ -3,9 +3,10 @@ use leptos::prelude::*;
 use crate::{
     app::CurrentUser,
     components::{
-        AccountFrame, Done, PasswordField, PostForm, ProblemPage, SubmitButton, UserName, form_problem, rejected_form,
+        AccountFrame, Done, NewPasswordFields, PasswordField, PostForm, ProblemPage, SubmitButton, UserName,
+        form_problem, rejected_form,
     },
-    functions::{account::ChangePassword, auth::password_policy},
+    functions::{account::ChangePassword, auth::password_policy, password::PasswordOwner},
     model::{RejectedForm, User, input::PasswordPolicy, navigation, text::account as text},
 };
 
@@ -38,30 +39,31 @@ pub fn AccountPassword() -> impl IntoView {
 fn Change(user: User, policy: PasswordPolicy, rejected: Option<RejectedForm>) -> impl IntoView {
     let action = ServerAction::<ChangePassword>::new();
     let problem = form_problem(action, rejected.as_ref());
+    let owner = PasswordOwner {
+        user_id: user.user_id,
+        email: user.email,
+        name: user.name,
+    };
     view! {
         <Done when=("changed", "1") say=text::PASSWORD_CHANGED unless=Signal::derive(move || problem.with(Option::is_some))/>
         <section class="card">
             <p class="lead">{text::PASSWORD_LEAD}</p>
             <PostForm action path=navigation::ACCOUNT_PASSWORD problem>
-                <UserName user_id=user.user_id/>
+                <UserName user_id=owner.user_id.clone()/>
                 <PasswordField
                     name="current_password"
                     label=text::CURRENT_PASSWORD
                     autocomplete="current-password"
                     problem
                 />
-                <PasswordField
+                <NewPasswordFields
                     name="new_password"
                     label=text::NEW_PASSWORD
-                    autocomplete="new-password"
-                    help=policy.help()
+                    confirm="new_password_confirm"
+                    confirm_label=text::NEW_PASSWORD_CONFIRM
+                    policy
                     problem
-                />
-                <PasswordField
-                    name="new_password_confirm"
-                    label=text::NEW_PASSWORD_CONFIRM
-                    autocomplete="new-password"
-                    problem
+                    owner
                 />
                 <SubmitButton label=text::CHANGE pending=action.pending()/>
             </PostForm>
