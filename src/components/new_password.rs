@@ -49,33 +49,7 @@ pub fn NewPasswordFields(
         known.or_else(|| first.try_get_untracked().flatten().map(|input| owner_in_form(&input)))
     };
 
-    let measure = move |password: String| {
-        let this = latest.try_update_value(|count| {
-            *count += 1;
-            *count
-        });
-        let is_latest = move || latest.try_get_value() == this;
-        if password.is_empty() || password.len() > MAX_BYTES {
-            strength.set(None);
-            return;
-        }
-        set_timeout(
-            move || {
-                if !is_latest() {
-                    return;
-                }
-                let typed = TypedPassword::new(password, owner().unwrap_or_default());
-                spawn_local(async move {
-                    let answer = password_strength(typed).await;
-                    if is_latest() {
-                        // Without an answer nothing is said: the form works as well.
-                        strength.try_set(answer.ok());
-                    }
-                });
-            },
-            PAUSE,
-        );
-    };
+    let measure = move |password| measure_after_a_pause(password, owner, latest, strength);
     // A form that came back has lost its passwords.
     Effect::new(move |_| {
         if problem.with(Option::is_some) {
@@ -148,6 +122,40 @@ pub fn NewPasswordFields(
             input=second
         />
     }
+}
+
+/// Asks how good the password is, unless something else is typed meanwhile.
+fn measure_after_a_pause(
+    password: String,
+    owner: impl Fn() -> Option<PasswordOwner> + 'static,
+    latest: StoredValue<u64>,
+    strength: RwSignal<Option<PasswordStrength>>,
+) {
+    let this = latest.try_update_value(|count| {
+        *count += 1;
+        *count
+    });
+    let is_latest = move || latest.try_get_value() == this;
+    if password.is_empty() || password.len() > MAX_BYTES {
+        strength.set(None);
+        return;
+    }
+    set_timeout(
+        move || {
+            if !is_latest() {
+                return;
+            }
+            let typed = TypedPassword::new(password, owner().unwrap_or_default());
+            spawn_local(async move {
+                let answer = password_strength(typed).await;
+                if is_latest() {
+                    // Without an answer nothing is said: the form works as well.
+                    strength.try_set(answer.ok());
+                }
+            });
+        },
+        PAUSE,
+    );
 }
 
 /// The strength as a bar and in words. The words are announced when they change, which is after a

@@ -69,6 +69,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table")]
     fn the_usual_ones_have_their_words() {
         let webkit = "AppleWebKit/537.36 (KHTML, like Gecko)";
         let windows = format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) {webkit}");

@@ -285,7 +285,7 @@ on_each_database! {
             assert_eq!(page.matches(" autofocus").count(), 1, "{form:?}");
             assert!(!page.contains("Wrong-Zebra-71!") && !page.contains(PASSWORD));
         }
-        assert_eq!(app.page("/account", &cookies).await.contains("hong_gd@example.com"), true, "still there");
+        assert!(app.page("/account", &cookies).await.contains("hong_gd@example.com"), "still there");
         let form = [("current_password", PASSWORD), ("confirm", "on")];
         let response = app.submit("/account/delete", &cookies, &form).send().await.unwrap();
         assert_eq!((response.status(), location(&response)), (StatusCode::SEE_OTHER, "/login?deleted=1"));

@@ -91,22 +91,22 @@ on_each_database! {
     }
 
     async fn accounts_are_made_for_users(app) {
-        let make = |user_id: &str, password: Option<&str>| {
+        let create = |user_id: &str, password: Option<&str>| {
             let email = format!("{user_id}@example.com");
             let mut arguments = vec!["user", "create", user_id, "--email", &email, "--name", "홍길동"];
             arguments.extend(password.map(|_| "--password-stdin"));
             app.operator_types(&arguments, password.unwrap_or_default())
         };
-        let (code, out, error) = make("hong_gd", None);
+        let (code, out, error) = create("hong_gd", None);
         assert_eq!((code, error.as_str()), (Some(0), ""));
         let made = out.lines().find_map(|line| line.strip_prefix("password  ")).unwrap().to_owned();
         let sign_in = async |user_id: &str, password: &str| app.call("/api/auth/login", &json!({"user_id": user_id, "password": password})).await.0;
         assert_eq!(sign_in("hong_gd", &made).await, StatusCode::OK);
-        let (code, out, _) = make("kim_cs", Some(PASSWORD));
+        let (code, out, _) = create("kim_cs", Some(PASSWORD));
         assert_eq!((code, out.as_str()), (Some(0), "kim_cs is made.\n"), "what was given is not repeated");
         assert_eq!(sign_in("kim_cs", PASSWORD).await, StatusCode::OK);
         for (user_id, password, named) in [("lee_yh", "weak", "password: "), ("l", PASSWORD, "user_id: "), ("kim_cs", PASSWORD, "user_id: ")] {
-            let (code, out, error) = make(user_id, Some(password));
+            let (code, out, error) = create(user_id, Some(password));
             assert_eq!((code, out.as_str()), (Some(1), ""), "{user_id}");
             assert!(error.lines().all(|line| line.starts_with(named)) && !error.contains(password), "{error}");
         }

@@ -203,7 +203,7 @@ mod tests {
         );
     }
 
-    /// Made by libxcrypt; the last one is a test vector of crypt_blowfish.
+    /// Made by libxcrypt; the last one is a test vector of `crypt_blowfish`.
     const BCRYPT: [(&str, &str); 4] = [
         (
             "Quartz-Zebra-71!",

@@ -26,7 +26,7 @@ pub enum Unreadable {
 
 /// A hash, by the form that it has.
 pub enum StoredHash<'a> {
-    Argon2 { hash: PasswordHash, params: Params },
+    Argon2 { hash: Box<PasswordHash>, params: Params },
     Bcrypt(&'a str),
 }
 
@@ -48,13 +48,16 @@ impl<'a> StoredHash<'a> {
         if params.m_cost() > MAX_MEMORY_KIB || params.t_cost() > MAX_ITERATIONS {
             return Err(Unreadable::TooCostly);
         }
-        Ok(Self::Argon2 { hash, params })
+        Ok(Self::Argon2 {
+            hash: Box::new(hash),
+            params,
+        })
     }
 
     /// Whether `password` is the one that was hashed.
     pub fn matches(&self, hasher: &Argon2, password: &NewPassword) -> Result<bool, Unreadable> {
         match self {
-            Self::Argon2 { hash, .. } => match hasher.verify_password(password.expose().as_bytes(), hash) {
+            Self::Argon2 { hash, .. } => match hasher.verify_password(password.expose().as_bytes(), hash.as_ref()) {
                 Ok(()) => Ok(true),
                 Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
                 Err(error) => Err(error.into()),

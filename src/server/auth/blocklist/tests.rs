@@ -20,6 +20,7 @@ fn disguises(word: &str) -> Vec<String> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn the_most_common_passwords_are_refused_and_so_are_their_disguises() {
     let known = [
         "123456",
