@@ -19,6 +19,13 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct CurrentUser(pub Resource<Result<Option<User>, Problem>>);
 
+impl CurrentUser {
+    /// The user of a page that is for nobody else.
+    pub async fn required(self) -> Result<User, Problem> {
+        self.0.await?.ok_or_else(Problem::signed_out)
+    }
+}
+
 /// The whole document. Everything that runs in it carries the answer's nonce.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     #[cfg(feature = "ssr")]
@@ -91,6 +98,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/login") view=pages::Login ssr=SsrMode::Async/>
                 <Route path=path!("/signup") view=pages::Signup ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=pages::Account ssr=SsrMode::Async/>
+                <Route path=path!("/account/password") view=pages::AccountPassword ssr=SsrMode::Async/>
+                <Route path=path!("/account/devices") view=pages::AccountDevices ssr=SsrMode::Async/>
+                <Route path=path!("/account/history") view=pages::AccountHistory ssr=SsrMode::Async/>
+                <Route path=path!("/account/delete") view=pages::AccountDelete ssr=SsrMode::Async/>
                 <Route path=path!("/terms") view=pages::Terms ssr=SsrMode::Async/>
                 <Route path=path!("/privacy") view=pages::Privacy ssr=SsrMode::Async/>
             </Routes>

@@ -244,6 +244,26 @@ fn korean_stands_in_the_catalogue_only() {
     assert_none("sentences for users stand in src/model/text", hits);
 }
 
+/// A route that is registered elsewhere could be forgotten when its rule is written.
+#[test]
+fn routes_are_registered_in_one_place() {
+    let mut hits: Vec<String> = sources()
+        .iter()
+        .filter(|s| s.module != "server/routes/policy")
+        .flat_map(|s| {
+            [".route(", ".route_service(", ".nest_service(", "MethodFilter::"]
+                .into_iter()
+                .flat_map(|way| naming(s, way))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    hits.retain(|hit| !hit.contains("|router, own| router.route(own.path, own.handler)"));
+    assert_none(
+        "routes come from own() in src/server/routes.rs, from App and from api::router",
+        hits,
+    );
+}
+
 /// The run-time twin of the build's settings must not drift from it.
 #[test]
 fn leptos_toml_agrees_with_cargo_toml() {
@@ -278,4 +298,37 @@ fn migrations_come_in_pairs() {
         names
     };
     assert_eq!(names("sqlite"), names("postgres"));
+}
+
+/// `docs/security.md` proves its claims by tests: those that it names exist.
+#[test]
+fn security_names_tests_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut code = String::new();
+    let mut folders = vec![root.join("src"), root.join("tests")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                code.push_str(&fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let text = fs::read_to_string(root.join("docs/security.md")).unwrap();
+    let is_test_name = |name: &&str| {
+        name.matches('_').count() >= 2
+            && name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    let named: Vec<&str> = text.split('`').skip(1).step_by(2).filter(is_test_name).collect();
+    assert!(named.len() > 50, "{}", named.len());
+    let missing = named
+        .into_iter()
+        .filter(|name| !code.contains(&format!("fn {name}(")))
+        .map(str::to_owned)
+        .collect();
+    assert_none("docs/security.md names tests that are not there", missing);
 }

@@ -10,6 +10,10 @@ const pages = [
   { path: '/stocks', signedIn: true },
   { path: '/stocks?q=zzzz', signedIn: true },
   { path: '/account', signedIn: true },
+  { path: '/account/password', signedIn: true },
+  { path: '/account/devices', signedIn: true },
+  { path: '/account/history', signedIn: true },
+  { path: '/account/delete', signedIn: true },
   { path: '/no/such/page', signedIn: false, status: 404 },
 ];
 

@@ -1,6 +1,6 @@
 //! Form fields: label, input, help and fault, tied together for screen readers.
 
-use leptos::{either::Either, prelude::*};
+use leptos::{either::Either, html, prelude::*};
 
 use crate::model::{Problem, text};
 
@@ -98,10 +98,19 @@ pub fn PasswordField(
     autocomplete: &'static str,
     #[prop(optional, into)] help: Option<String>,
     #[prop(into)] problem: Signal<Option<Problem>>,
+    /// Whether it is shown, for who wants to decide that too.
+    #[prop(default = RwSignal::new(false))]
+    shown: RwSignal<bool>,
+    #[prop(optional)] input: NodeRef<html::Input>,
+    /// Told what is typed.
+    #[prop(optional, into)]
+    typed: Option<Callback<String>>,
+    /// What stands below the field.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let fault = messages(problem, name);
     let describes = described_by(name, fault, help.is_some());
-    let shown = RwSignal::new(false);
     // Without JavaScript the switch could do nothing: it appears once it can.
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
@@ -121,6 +130,12 @@ pub fn PasswordField(
                     autofocus=is_first(problem, name)
                     aria-invalid=move || fault.with(|fault| fault.is_some().then_some("true"))
                     aria-describedby=describes
+                    node_ref=input
+                    on:input:target=move |event| {
+                        if let Some(typed) = typed {
+                            typed.run(event.target().value());
+                        }
+                    }
                 />
                 <button
                     type="button"
@@ -136,6 +151,7 @@ pub fn PasswordField(
             </div>
             <Help name help/>
             <Fault name fault/>
+            {children.map(|children| children())}
         </div>
     }
 }

@@ -86,13 +86,27 @@ where
     }
 }
 
+/// Says whose password the form is about: programs that keep passwords read it.
+#[component]
+pub fn UserName(user_id: String) -> impl IntoView {
+    view! { <input type="text" name="username" autocomplete="username" value=user_id readonly hidden/> }
+}
+
 /// The button that sends the form; says when it is being worked on.
 #[component]
-pub fn SubmitButton(label: &'static str, #[prop(into)] pending: Signal<bool>) -> impl IntoView {
+pub fn SubmitButton(
+    label: &'static str,
+    #[prop(into)] pending: Signal<bool>,
+    /// Whether it does what cannot be undone.
+    #[prop(optional)]
+    dangerous: bool,
+) -> impl IntoView {
     view! {
         <div class="form__actions">
             <button
-                class="button button--primary button--wide"
+                class="button button--wide"
+                class:button--primary=!dangerous
+                class:button--danger=dangerous
                 type="submit"
                 aria-busy=move || pending.get().then_some("true")
             >
@@ -127,7 +141,7 @@ fn start_over(form: NodeRef<html::Form>) {
             }
         }
         let find = |what| form.query_selector(what).ok().flatten();
-        if let Some(first) = find("[aria-invalid=true]").or_else(|| find("input:not([type=hidden])"))
+        if let Some(first) = find("[aria-invalid=true]").or_else(|| find("input:not([type=hidden], [hidden])"))
             && let Ok(first) = first.dyn_into::<web_sys::HtmlElement>()
         {
             // Fails only when the page is gone.

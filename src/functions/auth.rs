@@ -59,24 +59,13 @@ pub async fn password_policy() -> Result<input::PasswordPolicy, Problem> {
 /// Makes an account.
 #[server(prefix = "/_fn", endpoint = "sign-up")]
 pub async fn sign_up(#[server(flatten)] form: SignUpForm) -> Result<FormOutcome, Problem> {
-    outcome(submit::sign_up_here(form).await)
+    super::request::outcome(submit::sign_up_here(form).await)
 }
 
 /// Signs this browser in.
 #[server(prefix = "/_fn", endpoint = "sign-in")]
 pub async fn sign_in(#[server(flatten)] form: SignInForm) -> Result<FormOutcome, Problem> {
-    outcome(submit::sign_in_here(form).await)
-}
-
-/// A faulty input is an outcome of the call; a server at fault is an error of it.
-#[cfg(feature = "ssr")]
-fn outcome(result: Result<String, crate::server::error::Error>) -> Result<FormOutcome, Problem> {
-    use super::request::{fail, problem};
-    match result {
-        Ok(next) => Ok(FormOutcome::Accepted { next }),
-        Err(error) if error.status().is_server_error() => Err(fail(&error)),
-        Err(error) => Ok(FormOutcome::Rejected(problem(&error))),
-    }
+    super::request::outcome(submit::sign_in_here(form).await)
 }
 
 /// What both ways of submitting a form do: the server function and the plain post of the page.

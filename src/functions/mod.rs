@@ -6,7 +6,9 @@
     reason = "server functions are async, those that wait for nothing too"
 )]
 
+pub mod account;
 pub mod auth;
+pub mod password;
 pub mod stocks;
 
 use leptos::server_fn::{
@@ -51,7 +53,7 @@ mod request {
     use tower_cookies::Cookies;
 
     use crate::{
-        model::Problem,
+        model::{FormOutcome, Problem},
         server::{
             auth::{Client, Identity},
             error::Error,
@@ -98,5 +100,14 @@ mod request {
             options.set_status(error.status());
         }
         problem(error)
+    }
+
+    /// A faulty input is an outcome of the call; a server at fault is an error of it.
+    pub fn outcome(result: Result<String, Error>) -> Result<FormOutcome, Problem> {
+        match result {
+            Ok(next) => Ok(FormOutcome::Accepted { next }),
+            Err(error) if error.status().is_server_error() => Err(fail(&error)),
+            Err(error) => Ok(FormOutcome::Rejected(problem(&error))),
+        }
     }
 }

@@ -1,7 +1,10 @@
 //! Plain types and rules, used by browser and server alike. No I/O; knows nobody.
 
 pub mod account;
+pub mod address;
+pub mod device;
 pub mod form;
+pub mod hangul;
 pub mod input;
 pub mod market;
 pub mod moment;

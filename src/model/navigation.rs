@@ -8,6 +8,11 @@ const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remov
 /// Where a user goes who has signed in and did not want to go anywhere else.
 pub const HOME: &str = "/stocks";
 pub const LOGIN: &str = "/login";
+pub const ACCOUNT: &str = "/account";
+pub const ACCOUNT_PASSWORD: &str = "/account/password";
+pub const ACCOUNT_DEVICES: &str = "/account/devices";
+pub const ACCOUNT_HISTORY: &str = "/account/history";
+pub const ACCOUNT_DELETE: &str = "/account/delete";
 
 /// The sign-in page that leads back to `here`, a path with its query.
 #[must_use]

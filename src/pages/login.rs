@@ -20,6 +20,8 @@ pub fn Login() -> impl IntoView {
     let next = sent("next").or_else(|| query.get("next")).unwrap_or_default();
     let notice = if query.get("welcome").is_some() {
         Some(text::auth::SIGNED_UP)
+    } else if query.get("deleted").is_some() {
+        Some(text::account::DELETED)
     } else if navigation::same_site(&next).is_some() && !is_rejected {
         Some(text::auth::LOGIN_REQUIRED)
     } else {

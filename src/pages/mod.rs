@@ -9,7 +9,7 @@ mod overview;
 mod signup;
 mod stocks;
 
-pub use account::Account;
+pub use account::{Account, AccountDelete, AccountDevices, AccountHistory, AccountPassword};
 pub use legal::{Privacy, Terms};
 pub use login::Login;
 pub use not_found::NotFound;

@@ -3,7 +3,7 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use crate::{
-    components::{Check, PasswordField, PostForm, SubmitButton, TextField, form_problem, rejected_form},
+    components::{Check, NewPasswordFields, PostForm, SubmitButton, TextField, form_problem, rejected_form},
     functions::auth::{SignUp, password_policy},
     model::{RejectedForm, input::PasswordPolicy, text},
 };
@@ -71,17 +71,12 @@ fn SignupForm(policy: PasswordPolicy, rejected: Option<RejectedForm>) -> impl In
                 value=sent("name").unwrap_or_default()
                 problem
             />
-            <PasswordField
+            <NewPasswordFields
                 name="password"
                 label=text::auth::PASSWORD
-                autocomplete="new-password"
-                help=policy.help()
-                problem
-            />
-            <PasswordField
-                name="password_confirm"
-                label=text::auth::PASSWORD_CONFIRM
-                autocomplete="new-password"
+                confirm="password_confirm"
+                confirm_label=text::auth::PASSWORD_CONFIRM
+                policy
                 problem
             />
             <fieldset class="consents">

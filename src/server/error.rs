@@ -26,6 +26,10 @@ pub enum Error {
     /// Unknown user or wrong password: never say which.
     #[error("invalid credentials")]
     InvalidCredentials,
+    /// What a signed-in user gave as their own password, in the field of this name. Not a 401:
+    /// clients would take it for the end of their session.
+    #[error("wrong current password")]
+    WrongCurrentPassword(&'static str),
     #[error("no token")]
     MissingToken,
     #[error("invalid token")]
@@ -42,11 +46,20 @@ pub enum Error {
     AccountDeactivated,
     #[error("cross-site request")]
     CrossSite,
+    /// Something that acts, sent without TLS where the site has it.
+    #[error("plain http")]
+    PlainHttp,
+    /// Signed in, but without the right to do it.
+    #[error("forbidden")]
+    Forbidden,
     #[error("not found")]
     NotFound,
     /// No issue has, or ever had, the code that was asked for.
     #[error("stock not found")]
     StockNotFound,
+    /// A device that is not the user's, or no longer signed in.
+    #[error("unknown device")]
+    UnknownDevice,
     #[error("method not allowed")]
     MethodNotAllowed,
     #[error("user id is taken")]
@@ -56,9 +69,6 @@ pub enum Error {
     /// The client tried too often; again after so many seconds.
     #[error("rate limited")]
     RateLimited { retry_after: u64 },
-    /// The current password, asked for once more, is another one.
-    #[error("wrong current password")]
-    WrongCurrentPassword,
     /// More work than the server takes on at once; try again after so many seconds.
     #[error("busy")]
     Busy { retry_after: u64 },
@@ -99,9 +109,13 @@ impl Error {
             | Self::InvalidToken
             | Self::ExpiredToken
             | Self::InvalidRefreshToken => StatusCode::UNAUTHORIZED,
-            Self::AccountDeactivated | Self::CrossSite | Self::WrongCurrentPassword => StatusCode::FORBIDDEN,
+            Self::WrongCurrentPassword(_)
+            | Self::AccountDeactivated
+            | Self::CrossSite
+            | Self::PlainHttp
+            | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::NotFound | Self::StockNotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::StockNotFound | Self::UnknownDevice => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UserIdTaken | Self::EmailTaken => StatusCode::CONFLICT,
             Self::Busy { .. } | Self::NoMarket | Self::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -119,18 +133,20 @@ impl Error {
             Self::BodyTooLarge => "body_too_large",
             Self::PasswordPolicy(_) => "password_policy",
             Self::InvalidCredentials => "invalid_credentials",
+            Self::WrongCurrentPassword(_) => "wrong_current_password",
             Self::MissingToken => "missing_token",
             Self::InvalidToken => "invalid_token",
             Self::ExpiredToken => "expired_token",
             Self::InvalidRefreshToken | Self::DeadRefreshToken => "invalid_refresh_token",
             Self::AccountDeactivated => "account_deactivated",
             Self::CrossSite => "cross_site_request",
-            Self::NotFound | Self::StockNotFound => "not_found",
+            Self::PlainHttp => "https_required",
+            Self::Forbidden => "forbidden",
+            Self::NotFound | Self::StockNotFound | Self::UnknownDevice => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UserIdTaken => "user_id_taken",
             Self::EmailTaken => "email_taken",
             Self::RateLimited { .. } => "rate_limited",
-            Self::WrongCurrentPassword => "wrong_current_password",
             Self::Busy { .. } => "busy",
             Self::NoMarket => "no_market_data",
             Self::Database(_) => "unavailable",
@@ -149,18 +165,21 @@ impl Error {
             Self::BodyTooLarge => text::problem::BODY_TOO_LARGE,
             Self::PasswordPolicy(_) => text::problem::PASSWORD_POLICY,
             Self::InvalidCredentials => text::problem::INVALID_CREDENTIALS,
+            Self::WrongCurrentPassword(_) => text::problem::WRONG_CURRENT_PASSWORD,
             Self::MissingToken => text::problem::MISSING_TOKEN,
             Self::InvalidToken => text::problem::INVALID_TOKEN,
             Self::ExpiredToken => text::problem::EXPIRED_TOKEN,
             Self::InvalidRefreshToken | Self::DeadRefreshToken => text::problem::INVALID_REFRESH_TOKEN,
             Self::AccountDeactivated => text::problem::ACCOUNT_DEACTIVATED,
             Self::CrossSite => text::problem::CROSS_SITE,
+            Self::PlainHttp => text::problem::PLAIN_HTTP,
+            Self::Forbidden => text::problem::FORBIDDEN,
             Self::NotFound => text::problem::NOT_FOUND,
             Self::StockNotFound => text::problem::STOCK_NOT_FOUND,
+            Self::UnknownDevice => text::problem::UNKNOWN_DEVICE,
             Self::MethodNotAllowed => text::problem::METHOD_NOT_ALLOWED,
             Self::UserIdTaken => text::problem::USER_ID_TAKEN,
             Self::EmailTaken => text::problem::EMAIL_TAKEN,
-            Self::WrongCurrentPassword => text::problem::WRONG_CURRENT_PASSWORD,
             Self::Busy { .. } => text::problem::BUSY,
             Self::NoMarket => text::problem::NO_MARKET,
             Self::Database(_) => text::problem::UNAVAILABLE,
@@ -173,14 +192,9 @@ impl Error {
     pub fn field_errors(&self) -> Vec<FieldError> {
         match self {
             Self::InvalidInput(errors) | Self::PasswordPolicy(errors) => errors.clone(),
+            Self::WrongCurrentPassword(field) => vec![FieldError::new(field, text::problem::WRONG_CURRENT_PASSWORD)],
             Self::UserIdTaken => vec![FieldError::new("user_id", text::problem::USER_ID_TAKEN)],
             Self::EmailTaken => vec![FieldError::new("email", text::problem::EMAIL_TAKEN)],
-            Self::WrongCurrentPassword => {
-                vec![FieldError::new(
-                    "current_password",
-                    text::problem::WRONG_CURRENT_PASSWORD,
-                )]
-            }
             _ => Vec::new(),
         }
     }

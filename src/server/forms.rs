@@ -13,10 +13,13 @@ use tower_cookies::Cookies;
 
 use crate::{
     app::shell,
-    functions::auth::submit,
+    functions::{
+        account::{self, DeviceForm},
+        auth::submit,
+    },
     model::{RejectedForm, navigation},
     server::{
-        api::extract::unreadable,
+        api::extract::{Authenticated, unreadable},
         auth::{Client, Identity},
         cookies,
         error::Error,
@@ -52,6 +55,54 @@ pub async fn sign_out(State(app): State<AppState>, jar: Cookies, request: Reques
     }
     cookies::clear(&jar, &app.config);
     Ok(Redirect::to(navigation::LOGIN))
+}
+
+/// `POST /account`
+pub async fn change_name(
+    State(app): State<AppState>,
+    Authenticated(identity): Authenticated,
+    request: Request,
+) -> Result<Response, Error> {
+    let (form, posted) = Posted::read(request, &app).await?;
+    let result = account::submit::change_name(&app, &identity, form).await;
+    posted.answer(app, result).await
+}
+
+/// `POST /account/password`
+pub async fn change_password(
+    State(app): State<AppState>,
+    Authenticated(identity): Authenticated,
+    client: Client,
+    request: Request,
+) -> Result<Response, Error> {
+    let (form, posted) = Posted::read(request, &app).await?;
+    let result = account::submit::change_password(&app, &client, &identity, form).await;
+    posted.answer(app, result).await
+}
+
+/// `POST /account/devices`: signs one device out, or all others.
+pub async fn sign_out_device(
+    State(app): State<AppState>,
+    Authenticated(identity): Authenticated,
+    jar: Cookies,
+    request: Request,
+) -> Result<Response, Error> {
+    let (form, posted) = Posted::read::<DeviceForm>(request, &app).await?;
+    let result = account::submit::sign_out(&app, &jar, &identity, form).await;
+    posted.answer(app, result).await
+}
+
+/// `POST /account/delete`
+pub async fn delete_account(
+    State(app): State<AppState>,
+    Authenticated(identity): Authenticated,
+    client: Client,
+    jar: Cookies,
+    request: Request,
+) -> Result<Response, Error> {
+    let (form, posted) = Posted::read(request, &app).await?;
+    let result = account::submit::delete_account(&app, &client, &jar, &identity, form).await;
+    posted.answer(app, result).await
 }
 
 fn identity(request: &Request) -> Option<Identity> {

@@ -1,11 +1,15 @@
-//! The whole router in one place: every route with its access rule, and every layer in its order.
+//! The whole router in one place: every route, and every layer in its order. [`policy`] says who
+//! may call what.
+
+pub mod policy;
 
 use std::sync::Arc;
 
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, Uri, header},
+    handler::Handler,
+    http::{Method, StatusCode, Uri},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse as _, Redirect, Response},
     routing::{MethodRouter, any, get, post},
@@ -14,19 +18,20 @@ use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 use tower_cookies::CookieManagerLayer;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer, limit::RequestBodyLimitLayer,
-    services::ServeDir, timeout::RequestBodyTimeoutLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, services::ServeDir,
+    timeout::RequestBodyTimeoutLayer,
 };
 use utoipa_swagger_ui::SwaggerUi;
+
+pub use policy::{Access, access};
 
 use crate::{
     app::{App, shell},
     server::{
         api,
-        config::Config,
         error::Error,
         forms,
-        middleware::{client, csrf, errors, headers, render, request_id, session},
+        middleware::{client, cors, csrf, errors, headers, https, render, request_id, session},
         random::SharedRandomness,
         state::AppState,
     },
@@ -38,43 +43,41 @@ const MAX_BODY: usize = 64 * 1024;
 /// How long a client may be silent in the middle of its body.
 const BODY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 
-/// Who may see a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Anybody.
-    Public,
-    /// Who is signed in; others are sent to the sign-in page.
-    SignedIn,
+/// A route that is neither page, server function nor REST operation.
+struct Own {
+    #[cfg_attr(not(test), expect(dead_code, reason = "what the rules are held against"))]
+    method: Method,
+    path: &'static str,
+    handler: MethodRouter<AppState>,
 }
 
-/// Every page with its access rule; what is not here is for who is signed in. Server functions
-/// and REST handlers ask for the identity themselves.
-pub const PAGES: [(&str, Access); 7] = [
-    ("/", Access::SignedIn),
-    ("/stocks", Access::SignedIn),
-    ("/account", Access::SignedIn),
-    ("/login", Access::Public),
-    ("/signup", Access::Public),
-    ("/terms", Access::Public),
-    ("/privacy", Access::Public),
-];
-
-/// The access rule of a route, by the path that it was registered with.
-#[must_use]
-pub fn access(route: &str) -> Access {
-    if route.starts_with("/_fn/") {
-        return Access::Public;
+/// All of them. Only from here do they get into the router.
+fn own() -> [Own; 9] {
+    fn read<H: Handler<T, AppState>, T: 'static>(path: &'static str, handler: H) -> Own {
+        let (method, handler) = (Method::GET, get(handler));
+        Own { method, path, handler }
     }
-    PAGES
-        .iter()
-        .find(|(path, _)| *path == route)
-        .map_or(Access::SignedIn, |(_, access)| *access)
+    fn form<H: Handler<T, AppState>, T: 'static>(path: &'static str, handler: H) -> Own {
+        let (method, handler) = (Method::POST, post(handler));
+        Own { method, path, handler }
+    }
+    [
+        form("/login", forms::sign_in),
+        form("/signup", forms::sign_up),
+        form("/logout", forms::sign_out),
+        form("/account", forms::change_name),
+        form("/account/password", forms::change_password),
+        form("/account/devices", forms::sign_out_device),
+        form("/account/delete", forms::delete_account),
+        read("/healthz", api::health::alive),
+        read("/readyz", api::health::ready),
+    ]
 }
 
 /// The router with all its layers.
 pub fn router(app: AppState, random: SharedRandomness) -> Router {
     let (rest, openapi) = api::router().split_for_parts();
-    let rest = rest.fallback(async || Error::NotFound).layer(cors(&app.config));
+    let rest = rest.fallback(async || Error::NotFound);
 
     let context = {
         let app = app.clone();
@@ -86,26 +89,24 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
     };
     let pages = Router::new()
         .leptos_routes_with_context(&app, generate_route_list(App), context.clone(), document)
-        .route_layer(from_fn(render::insist))
-        .route_layer(from_fn(session::require))
-        .route("/login", post(forms::sign_in))
-        .route("/signup", post(forms::sign_up))
-        .route("/logout", post(forms::sign_out));
+        .route_layer(from_fn(render::insist));
 
-    Router::new()
-        .merge(pages)
+    own()
+        .into_iter()
+        .fold(pages, |router, own| router.route(own.path, own.handler))
         .nest("/api", rest)
-        .layer(from_fn_with_state(app.clone(), session::resolve))
-        // Below here no cookies are looked at.
-        .fallback_service(files(&app))
-        .route("/healthz", get(api::health::alive))
-        .route("/readyz", get(api::health::ready))
         .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", openapi))
+        .layer(from_fn(policy::enforce))
+        .layer(from_fn_with_state(cors::layer(&app.config), cors::share))
+        .layer(from_fn_with_state(app.clone(), session::resolve))
+        // No rule is needed below: these files are for everybody.
+        .fallback_service(files(&app))
         .layer(from_fn_with_state(Arc::clone(&app.config), client::identify))
         .layer(RequestBodyLimitLayer::new(MAX_BODY))
         .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
         .layer(CookieManagerLayer::new())
         .layer(from_fn_with_state(Arc::clone(&app.config), csrf::protect))
+        .layer(from_fn_with_state(Arc::clone(&app.config), https::require))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(errors::answer))
         .layer(CompressionLayer::new())
@@ -149,25 +150,6 @@ fn without_extra_slashes(uri: &Uri) -> Option<String> {
     (path != uri.path()).then(|| format!("{path}{query}"))
 }
 
-/// Other sites' scripts may use the API, with Bearer tokens and without cookies, when the
-/// operator names them.
-fn cors(config: &Config) -> CorsLayer {
-    let origins: Vec<HeaderValue> = config
-        .cors_origins
-        .iter()
-        .filter_map(|origin| HeaderValue::from_str(origin).ok())
-        .collect();
-    if origins.is_empty() {
-        return CorsLayer::new();
-    }
-    CorsLayer::new()
-        .allow_origin(origins)
-        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
-        .expose_headers([header::RETRY_AFTER])
-        .max_age(std::time::Duration::from_mins(10))
-}
-
 /// A panic is a fault of ours; the client learns no more than its number.
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
     let cause = cause
@@ -180,23 +162,46 @@ fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
-    #[tokio::test]
-    async fn every_page_has_an_access_rule_and_every_rule_a_page() {
-        let mut served: Vec<String> = generate_route_list(App)
-            .into_iter()
-            .map(|route| route.path().to_owned())
-            .collect();
-        served.sort();
-        served.dedup();
-        let mut ruled: Vec<String> = PAGES.iter().map(|(path, _)| (*path).to_owned()).collect();
-        ruled.sort();
-        assert_eq!(served, ruled);
-    }
+    /// What the API's user interface registers by itself.
+    const DOCS: [&str; 4] = ["/api/openapi.json", "/api/docs", "/api/docs/", "/api/docs/{*rest}"];
 
-    #[test]
-    fn what_has_no_rule_is_not_public() {
-        assert_eq!(access("/admin"), Access::SignedIn);
+    #[tokio::test]
+    async fn every_route_has_a_rule_and_every_rule_a_route() {
+        let mut served = BTreeSet::new();
+        let mut add = |method: &str, path: &str| served.insert(format!("{} {path}", method.to_uppercase()));
+        for page in generate_route_list(App) {
+            for method in page.methods() {
+                add(&format!("{method:?}"), page.path());
+            }
+        }
+        for (path, method) in leptos::server_fn::axum::server_fn_paths() {
+            add(method.as_str(), path);
+        }
+        let openapi = api::router().into_openapi();
+        for (path, operations) in &serde_json::to_value(&openapi.paths)
+            .unwrap()
+            .as_object()
+            .unwrap()
+            .clone()
+        {
+            for method in operations.as_object().unwrap().keys() {
+                add(method, &format!("/api{path}"));
+            }
+        }
+        for own in own() {
+            add(own.method.as_str(), own.path);
+        }
+        for path in DOCS {
+            add("GET", path);
+        }
+        let ruled: BTreeSet<String> = policy::RULES
+            .iter()
+            .map(|(method, path, _)| format!("{method} {path}"))
+            .collect();
+        assert_eq!(served, ruled);
     }
 }

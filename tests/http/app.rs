@@ -10,7 +10,7 @@ use secondarymarket::server::{
     random::OsRandomness,
     routes::router,
     state::AppState,
-    store::{login_history, testing::TestDb, users},
+    store::{login_history, testing::TestDb},
 };
 use serde_json::{Value, json};
 use time::macros::datetime;
@@ -99,6 +99,8 @@ impl TestApp {
         let options = leptos::config::LeptosOptions::builder()
             .output_name("secondarymarket")
             .site_root("target/no-site")
+            // As the program answers where nobody develops.
+            .env(leptos::config::Env::PROD)
             .build();
         let state = AppState::new(options, config, db.db.clone(), shared, Arc::new(OsRandomness), &keys).unwrap();
         let service = router(state.clone(), Arc::new(OsRandomness)).into_make_service_with_connect_info::<SocketAddr>();
@@ -122,6 +124,17 @@ impl TestApp {
 
     pub fn database_url(&self) -> &str {
         &self.db.url
+    }
+
+    pub fn database(&self) -> &TestDb {
+        &self.db
+    }
+
+    /// The same database under a new start, with other settings; the clock begins anew.
+    pub async fn restarted(self, settings: &[(&str, &str)]) -> Self {
+        self.server.abort();
+        let _ = self.server.await;
+        Self::start(self.db, settings).await
     }
 
     pub async fn stop(self) {
@@ -172,12 +185,15 @@ impl TestApp {
         self.sign_in(user_id).await
     }
 
-    /// As the operator's `user activate` and `user deactivate`.
+    /// As the operator's `user activate` and `user deactivate`, on this node.
     pub async fn set_active(&self, user_id: &str, active: bool) {
-        let db = &self.state.db;
-        let user = users::find_by_key(db, user_id).await.unwrap().unwrap();
-        let now = self.state.clock.now().into();
-        users::set_active(db, user.id, active, now).await.unwrap();
+        let auth = &self.state.auth;
+        let user = auth.account(user_id).await.unwrap().unwrap();
+        if active {
+            auth.activate(user.id).await.unwrap();
+        } else {
+            auth.deactivate(user.id).await.unwrap();
+        }
     }
 
     /// All attempts to sign in: whether the user is known, whether it worked.

@@ -1,6 +1,7 @@
 //! No other site may make a browser act here.
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
+use serde_json::json;
 
 use crate::app::{PASSWORD, on_each_database};
 
@@ -29,7 +30,9 @@ on_each_database! {
             // Only a Bearer token makes cookies not count.
             (&[("origin", "http://evil.example"), ("authorization", "Basic dTpw")], false),
         ];
-        for path in ["/login", "/signup", "/logout", "/api/auth/login", "/api/auth/logout", "/_fn/sign-in", "/_fn/listings"] {
+        for path in ["/login", "/signup", "/logout", "/account", "/account/password", "/account/devices", "/account/delete",
+            "/api/auth/login", "/api/auth/logout", "/api/auth/password",
+            "/_fn/sign-in", "/_fn/listings", "/_fn/change-name", "/_fn/change-password", "/_fn/delete-account"] {
             for (headers, allowed) in matrix {
                 // No cookie with the sign-out that is allowed: the session is needed further on.
                 let mut request = app.post(path).form(&[("user_id", "nobody_1"), ("password", "x"), ("query", "")]);
@@ -44,6 +47,26 @@ on_each_database! {
             }
         }
         assert_eq!(app.get("/account").header("Cookie", &cookies).send().await.unwrap().status(), StatusCode::OK);
+    }
+
+    async fn nothing_is_deleted_from_elsewhere(app) {
+        app.sign_up("hong_gd").await;
+        let other = app.sign_in("hong_gd").await;
+        let cookies = app.browser("hong_gd").await;
+        let id = app.devices(&other.access).await[0];
+        for path in [format!("/api/auth/sessions/{id}"), "/api/auth/sessions".to_owned(), "/api/auth/me".to_owned()] {
+            let delete = |name: &'static str, value: &str| {
+                let request = app.request(Method::DELETE, &path).header("Cookie", &cookies).header(name, value);
+                request.json(&json!({"password": PASSWORD})).send()
+            };
+            for (name, value) in [("origin", "http://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
+                assert_eq!(delete(name, value).await.unwrap().status(), StatusCode::FORBIDDEN, "{path} {name}: {value}");
+            }
+            assert_eq!(app.ask("/api/auth/me", &other.access).await.0, StatusCode::OK, "{path}");
+            if path.ends_with("/me") {
+                assert_eq!(delete("sec-fetch-site", "same-origin").await.unwrap().status(), StatusCode::NO_CONTENT);
+            }
+        }
     }
 
     async fn reading_and_bearer_requests_are_not_concerned(app) {

@@ -8,13 +8,21 @@
     reason = "a test that cannot go on may panic, its helpers too"
 )]
 
+mod account;
+mod account_pages;
 mod accounts;
 mod app;
 mod command_line;
 mod cross_site;
+mod endings;
+mod faults;
 mod forms;
+mod headers;
 mod hostile;
+mod hostile_tokens;
 mod listings;
 mod pages;
+mod passwords;
+mod policy;
 mod sessions;
 mod sign_in_defence;

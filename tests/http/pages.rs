@@ -1,27 +1,26 @@
 //! Pages: who may see them, and the headers that keep them safe.
 
 use reqwest::StatusCode;
-use secondarymarket::server::routes::{Access, PAGES};
+use secondarymarket::server::routes::{Access, policy::pages};
 
 use crate::app::on_each_database;
 
 on_each_database! {
     async fn pages_for_members_send_visitors_to_the_sign_in_page(app) {
-        for (path, access) in PAGES {
+        for (path, access) in pages() {
             let response = app.get(path).send().await.unwrap();
-            match access {
-                Access::Public => assert_eq!(response.status(), StatusCode::OK, "{path}"),
-                Access::SignedIn => {
-                    assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
-                    let way = format!("/login?next={}", path.replace('/', "%2F"));
-                    assert_eq!(response.headers()["location"], way.as_str());
-                }
+            if access == Access::Public {
+                assert_eq!(response.status(), StatusCode::OK, "{path}");
+            } else {
+                assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
+                let way = format!("/login?next={}", path.replace('/', "%2F"));
+                assert_eq!(response.headers()["location"], way.as_str());
             }
         }
     }
 
     async fn a_slash_too_many_leads_to_the_page(app) {
-        for (path, _) in PAGES.into_iter().filter(|(path, _)| *path != "/") {
+        for (path, _) in pages().filter(|(path, _)| *path != "/") {
             for (asked, expected) in [(format!("{path}/"), path.to_owned()), (format!("{path}//?q=1"), format!("{path}?q=1"))] {
                 let response = app.get(&asked).send().await.unwrap();
                 assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT, "{asked}");
@@ -106,7 +105,7 @@ on_each_database! {
         assert_eq!(status, StatusCode::OK);
         assert!(openapi["openapi"].as_str().unwrap().starts_with("3.1"));
         assert_eq!(openapi["servers"][0]["url"], "/api");
-        for path in ["/auth/signup", "/auth/login", "/auth/refresh", "/auth/logout", "/auth/me", "/stocks/listings"] {
+        for path in ["/auth/signup", "/auth/login", "/auth/refresh", "/auth/logout", "/auth/me", "/auth/sessions", "/auth/sessions/{id}", "/auth/login-history", "/auth/password", "/stocks/listings"] {
             assert!(openapi["paths"][path].is_object(), "{path}");
         }
         let docs = app.get("/api/docs/").send().await.unwrap();

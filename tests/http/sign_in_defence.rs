@@ -289,4 +289,51 @@ on_each_database! {
             .await;
         assert!(statuses.iter().all(|status| *status == StatusCode::OK), "{statuses:?}");
     }
+
+    /// Whoever is verified against the old password while it is changed is not signed in by it.
+    async fn no_sign_in_slips_through_a_change_of_password(app) {
+        let changer = app.member("hong_gd").await;
+        for (round, (old, new)) in [(PASSWORD, "Quartz-Zebra-72!"), ("Quartz-Zebra-72!", "Quartz-Zebra-73!")].into_iter().enumerate() {
+            let body = json!({"current_password": old, "new_password": new, "new_password_confirm": new});
+            let change = answer(app.post("/api/auth/password").bearer_auth(&changer.access).json(&body));
+            let sign_ins = futures::future::join_all((0..30).map(|_| app.try_password("hong_gd", old)));
+            let ((status, answer), statuses) = futures::join!(change, sign_ins);
+            assert_eq!(status, StatusCode::NO_CONTENT, "{answer}");
+            assert!(statuses.iter().all(|s| matches!(s.as_u16(), 200 | 401)), "{statuses:?}");
+            let (_, sessions) = app.ask("/api/auth/sessions", &changer.access).await;
+            assert_eq!(sessions["sessions"].as_array().unwrap().len(), 1, "round {round}: {sessions}");
+        }
+    }
+
+    async fn the_current_password_can_be_tried_as_often_as_at_the_front_door(app) {
+        let tokens = app.member("hong_gd").await;
+        let change = async |current: &str| {
+            let body = json!({"current_password": current, "new_password": "Quartz-Zebra-72!", "new_password_confirm": "Quartz-Zebra-72!"});
+            answer(app.post("/api/auth/password").bearer_auth(&tokens.access).json(&body)).await
+        };
+        for _ in 0..5 {
+            let (status, body) = change(WRONG).await;
+            assert_eq!((status, body["code"].as_str()), (StatusCode::FORBIDDEN, Some("wrong_current_password")));
+        }
+        assert_eq!(change(PASSWORD).await.0, StatusCode::FORBIDDEN, "locked");
+        assert_eq!(app.try_password("hong_gd", PASSWORD).await, StatusCode::OK, "signing in is counted apart");
+        app.clock.advance(Duration::minutes(15) - Duration::seconds(1));
+        let tokens = app.sign_in("hong_gd").await;
+        let body = json!({"current_password": PASSWORD, "new_password": "Quartz-Zebra-72!", "new_password_confirm": "Quartz-Zebra-72!"});
+        let again = answer(app.post("/api/auth/password").bearer_auth(&tokens.access).json(&body)).await;
+        assert_eq!(again.0, StatusCode::FORBIDDEN);
+        app.clock.advance(Duration::seconds(1));
+        let again = answer(app.post("/api/auth/password").bearer_auth(&tokens.access).json(&body)).await;
+        assert_eq!(again.0, StatusCode::NO_CONTENT, "{}", again.1);
+    }
+
+    async fn the_current_password_is_limited_for_a_client(app: [("RATE_LIMIT_ENABLED", "true"), ("RATE_LIMIT_PASSWORD", "2/minute")]) {
+        let tokens = app.member("hong_gd").await;
+        let mut statuses = Vec::new();
+        for _ in 0..3 {
+            let body = json!({"current_password": WRONG, "new_password": "Quartz-Zebra-72!", "new_password_confirm": "Quartz-Zebra-72!"});
+            statuses.push(answer(app.post("/api/auth/password").bearer_auth(&tokens.access).json(&body)).await.0.as_u16());
+        }
+        assert_eq!(statuses, [403, 403, 429]);
+    }
 }

@@ -2,12 +2,14 @@
 
 mod email;
 mod name;
+mod number;
 mod password;
 mod user_id;
 
 pub use email::Email;
 pub use name::Name;
-pub use password::{NewPassword, PasswordPolicy};
+pub use number::{is_digits, whole_number};
+pub use password::{NewPassword, PasswordPolicy, PasswordStrength, RuleProgress};
 pub use user_id::UserId;
 
 /// Control characters, and the invisible marks that turn the direction of text around:

@@ -26,16 +26,82 @@ impl Default for PasswordPolicy {
     }
 }
 
+/// One rule of a policy and what a password makes of it.
+struct Rule {
+    met: bool,
+    /// What is asked for.
+    short: String,
+    /// What is wrong when it is broken.
+    message: String,
+}
+
+/// What the meter beside a new password shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordStrength {
+    /// From 0, guessed at once, to 4, not in a lifetime.
+    pub score: u8,
+    /// Every rule of the policy.
+    pub rules: Vec<RuleProgress>,
+    /// Why it would be refused though it keeps the rules.
+    pub refusal: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleProgress {
+    /// In a few words, such as `8자 이상`.
+    pub rule: String,
+    pub met: bool,
+}
+
+impl PasswordStrength {
+    pub const MAX_SCORE: u8 = 4;
+
+    /// The score in a word.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        text::auth::strength_word(self.score)
+    }
+
+    /// What the meter shows, in words: the score, and what is missing or why it will not do.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let missing: Vec<&str> = self
+            .rules
+            .iter()
+            .filter_map(|rule| (!rule.met).then_some(&*rule.rule))
+            .collect();
+        text::auth::strength(self.word(), &missing, self.refusal.as_deref())
+    }
+}
+
 /// A password in the form in which it is hashed: NFC, because keyboards differ in how they
 /// compose Hangul. Does not print itself.
 #[derive(Clone)]
-pub struct NewPassword(String);
+pub struct NewPassword {
+    nfc: String,
+    /// As it was typed, where that differs.
+    typed: Option<String>,
+}
 
 impl NewPassword {
     /// The normalised password.
     #[must_use]
     pub fn expose(&self) -> &str {
-        &self.0
+        &self.nfc
+    }
+
+    /// Every way in which a system without our rule may have got the password: normalised, as
+    /// typed now, and in single letters.
+    #[must_use]
+    pub fn spellings(&self) -> Vec<String> {
+        let mut spellings = vec![self.nfc.clone()];
+        let decomposed = (!self.nfc.is_ascii()).then(|| self.nfc.nfd().collect());
+        for other in [self.typed.clone(), decomposed].into_iter().flatten() {
+            if !spellings.contains(&other) {
+                spellings.push(other);
+            }
+        }
+        spellings
     }
 }
 
@@ -58,8 +124,11 @@ impl PasswordPolicy {
         if typed.len() > Self::MAX_BYTES {
             return None;
         }
-        let password: String = typed.nfc().collect();
-        (password.chars().count() <= Self::MAX_LENGTH).then_some(NewPassword(password))
+        let nfc: String = typed.nfc().collect();
+        (nfc.chars().count() <= Self::MAX_LENGTH).then(|| NewPassword {
+            typed: (nfc != typed).then(|| typed.to_owned()),
+            nfc,
+        })
     }
 
     /// Checks length and character classes.
@@ -70,33 +139,79 @@ impl PasswordPolicy {
         let Some(password) = Self::normalize(typed) else {
             return Err(vec![text::auth::password_too_long(Self::MAX_LENGTH)]);
         };
-        let has = |class: fn(char) -> bool| password.0.chars().any(class);
-        let mut broken = Vec::new();
-        if password.0.chars().count() < self.min_length {
-            broken.push(text::auth::password_too_short(self.min_length));
-        }
-        if has(char::is_control) {
-            broken.push(text::auth::PASSWORD_CHARACTERS.to_owned());
-        }
-        for (required, present, message) in [
+        let broken: Vec<String> = self
+            .rules(&password)
+            .into_iter()
+            .filter_map(|rule| (!rule.met).then_some(rule.message))
+            .collect();
+        if broken.is_empty() { Ok(password) } else { Err(broken) }
+    }
+
+    /// Which rules `typed` keeps so far, for the meter beside the field.
+    #[must_use]
+    pub fn progress(&self, typed: &str) -> Vec<RuleProgress> {
+        let Some(password) = Self::normalize(typed) else {
+            return vec![RuleProgress {
+                rule: text::auth::rule_at_most(Self::MAX_LENGTH),
+                met: false,
+            }];
+        };
+        self.rules(&password)
+            .into_iter()
+            .map(|Rule { short, met, .. }| RuleProgress { rule: short, met })
+            .collect()
+    }
+
+    /// All that is asked of a password that is not too long.
+    fn rules(&self, password: &NewPassword) -> Vec<Rule> {
+        let has = |class: fn(char) -> bool| password.nfc.chars().any(class);
+        let mut rules = vec![
+            Rule {
+                met: password.nfc.chars().count() >= self.min_length,
+                short: text::auth::rule_at_least(self.min_length),
+                message: text::auth::password_too_short(self.min_length),
+            },
+            Rule {
+                met: !has(char::is_control),
+                short: text::auth::RULE_CHARACTERS.to_owned(),
+                message: text::auth::PASSWORD_CHARACTERS.to_owned(),
+            },
+        ];
+        for (required, met, short, message) in [
             (
                 self.require_uppercase,
                 has(char::is_uppercase),
+                text::auth::CLASS_UPPERCASE,
                 text::auth::PASSWORD_UPPERCASE,
             ),
             (
                 self.require_lowercase,
                 has(char::is_lowercase),
+                text::auth::CLASS_LOWERCASE,
                 text::auth::PASSWORD_LOWERCASE,
             ),
-            (self.require_digit, has(char::is_numeric), text::auth::PASSWORD_DIGIT),
-            (self.require_special, has(is_special), text::auth::PASSWORD_SPECIAL),
+            (
+                self.require_digit,
+                has(char::is_numeric),
+                text::auth::CLASS_DIGIT,
+                text::auth::PASSWORD_DIGIT,
+            ),
+            (
+                self.require_special,
+                has(is_special),
+                text::auth::CLASS_SPECIAL,
+                text::auth::PASSWORD_SPECIAL,
+            ),
         ] {
-            if required && !present {
-                broken.push(message.to_owned());
+            if required {
+                rules.push(Rule {
+                    met,
+                    short: short.to_owned(),
+                    message: message.to_owned(),
+                });
             }
         }
-        if broken.is_empty() { Ok(password) } else { Err(broken) }
+        rules
     }
 
     /// The policy in words, for the help beside the field.
@@ -203,6 +318,67 @@ mod tests {
         assert!(policy.check(&("Ab1!".to_owned() + &"가".repeat(124))).is_ok());
         assert!(policy.check(&("Ab1!".to_owned() + &"가".repeat(125))).is_err());
         assert!(PasswordPolicy::normalize(&"x".repeat(10_000)).is_none());
+    }
+
+    #[test]
+    fn progress_and_faults_are_the_same_rules() {
+        let policy = PasswordPolicy::default();
+        let unmet = |typed: &str| policy.progress(typed).into_iter().filter(|rule| !rule.met).count();
+        for typed in [
+            "",
+            "abc",
+            "ABCDEFGH1",
+            "가나다라마바사아",
+            "Ab1!\0xyz",
+            "Quartz-71!",
+            &"x".repeat(200),
+        ] {
+            assert_eq!(
+                unmet(typed),
+                policy.check(typed).err().map_or(0, |broken| broken.len()),
+                "{typed}"
+            );
+        }
+        let open = PasswordPolicy {
+            require_special: false,
+            ..policy
+        };
+        assert_eq!(open.progress("x").len(), 5, "only what is asked for is a rule");
+    }
+
+    #[test]
+    fn the_meter_says_what_is_missing() {
+        let strength = PasswordStrength {
+            score: 2,
+            rules: PasswordPolicy::default().progress("quartz-zebra"),
+            refusal: None,
+        };
+        assert_eq!(strength.sentence(), "안전도: 보통. 더 필요한 것: 영문 대문자, 숫자");
+        let refused = PasswordStrength {
+            score: 1,
+            refusal: Some("안 됩니다.".to_owned()),
+            ..strength
+        };
+        assert_eq!(refused.sentence(), "안전도: 약함. 안 됩니다.");
+        assert_eq!(
+            PasswordStrength {
+                score: 4,
+                rules: Vec::new(),
+                refusal: None
+            }
+            .sentence(),
+            "안전도: 매우 강함."
+        );
+    }
+
+    #[test]
+    fn spellings_differ_only_where_text_can_be_composed() {
+        let spellings = |typed: &str| PasswordPolicy::normalize(typed).unwrap().spellings();
+        assert_eq!(spellings("Ab1!"), ["Ab1!"]);
+        let (composed, decomposed) = ("한Ab1!", "한Ab1!".nfd().collect::<String>());
+        assert_eq!(spellings(composed), [composed, &decomposed]);
+        assert_eq!(spellings(&decomposed), [composed, &decomposed]);
+        assert_eq!(spellings("\u{F90A}"), ["金", "\u{F90A}"]);
     }
 
     proptest! {

@@ -299,14 +299,22 @@ mod tests {
         };
         assert_eq!(fields(&[("start_date", "2026-02-30")]), ["start_date"]);
         assert_eq!(
-            fields(&[("start_date", "20260320"), ("end_date", "gestern"), ("interval", "hourly")]),
+            fields(&[
+                ("start_date", "20260320"),
+                ("end_date", "gestern"),
+                ("interval", "hourly")
+            ]),
             ["start_date", "end_date", "interval"]
         );
         assert_eq!(
             fields(&[("start_date", "2026-03-21"), ("end_date", "2026-03-20")]),
             ["start_date"]
         );
-        let query = HistoryQuery::strict([("start_date", "x"), ("start_date", "2026-03-20"), ("interval", "WEEKLY")]);
+        let query = HistoryQuery::strict([
+            ("start_date", "x"),
+            ("start_date", "2026-03-20"),
+            ("interval", "WEEKLY"),
+        ]);
         let query = query.unwrap();
         assert_eq!(query.start, Some(date!(2026 - 03 - 20)));
         assert_eq!(query.interval, Interval::Weekly);

@@ -20,9 +20,7 @@ pub use code::{is_code, read_code};
 pub use flag::FlagKind;
 pub use history::{History, HistoryBar, HistoryQuery, Interval, TradingDay, bars, read_date};
 pub use listing::{Listing, ListingsPage, PriceLimit};
-pub use overview::{
-    BoardSummary, IndexCard, Leaders, MarketOverview, Overview, OverviewQuery, Ranking, Shares,
-};
+pub use overview::{BoardSummary, IndexCard, Leaders, MarketOverview, Overview, OverviewQuery, Ranking, Shares};
 pub use percent::Percent;
 pub use points::Points;
 pub use price_rules::{floor_to_tick, limits, tick};

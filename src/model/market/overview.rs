@@ -182,7 +182,9 @@ impl OverviewQuery {
                 let of_market = market
                     .is_none()
                     .then(|| fault("market", &MarketFilter::ALL.map(MarketFilter::as_str)));
-                let of_shares = shares.is_none().then(|| fault("shares", &Shares::ALL.map(Shares::as_str)));
+                let of_shares = shares
+                    .is_none()
+                    .then(|| fault("shares", &Shares::ALL.map(Shares::as_str)));
                 Err([of_market, of_shares].into_iter().flatten().collect())
             }
         }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::MarketFilter;
 use crate::model::{
-    FieldError, navigation,
+    FieldError,
+    input::{is_digits, whole_number},
+    navigation,
     text::{problem, stocks},
 };
 
@@ -378,23 +380,14 @@ pub(super) fn fault_of_search(q: &str) -> Option<String> {
     }
 }
 
-/// A whole number in plain digits: no sign, no spaces.
-pub(super) fn whole_number(text: &str) -> Option<u32> {
-    is_digits(text).then(|| text.parse().ok()).flatten()
-}
-
 /// The nearest page to what was asked for.
 fn page_number(text: &str) -> u32 {
-    match whole_number(text) {
+    match whole_number::<u32>(text) {
         Some(page) => page.clamp(1, MAX_PAGE),
         // More digits than a number has.
         None if is_digits(text) => MAX_PAGE,
         None => 1,
     }
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A search without what nobody can see, and of a length that anybody can type.

@@ -170,7 +170,10 @@ impl Figures {
             Basis::Close => day.close,
             Basis::Intraday => of_day.unwrap_or(day.close),
         };
-        let (mut high, mut low) = ((price(first.high, first), first.date), (price(first.low, first), first.date));
+        let (mut high, mut low) = (
+            (price(first.high, first), first.date),
+            (price(first.low, first), first.date),
+        );
         for day in days {
             if price(day.high, day) > high.0 {
                 high = (price(day.high, day), day.date);
@@ -238,11 +241,22 @@ mod tests {
     fn closes_count_unless_the_day_is_asked_for() {
         let mut days = days(&[(100, 140, 90), (120, 125, 60), (120, 121, 119), (110, 115, 105)]);
         let figures = Figures::of(&days, Basis::Close).unwrap();
-        assert_eq!((figures.week_52_high, figures.week_52_high_date.as_str()), (120, "2026-03-03"));
-        assert_eq!((figures.week_52_low, figures.week_52_low_date.as_str()), (100, "2026-03-02"));
+        assert_eq!(
+            (figures.week_52_high, figures.week_52_high_date.as_str()),
+            (120, "2026-03-03")
+        );
+        assert_eq!(
+            (figures.week_52_low, figures.week_52_low_date.as_str()),
+            (100, "2026-03-02")
+        );
         // 112.5 is rounded up; the ratio is of the exact average.
         assert_eq!(figures.week_52_avg, 113);
-        let ratios = [figures.high_ratio, figures.low_ratio, figures.avg_ratio, figures.year_change_ratio];
+        let ratios = [
+            figures.high_ratio,
+            figures.low_ratio,
+            figures.avg_ratio,
+            figures.year_change_ratio,
+        ];
         assert_eq!(ratios.map(Percent::basis_points), [-833, 1_000, -222, 1_000]);
         assert_eq!((figures.year_change, figures.current_price, figures.days), (10, 110, 4));
 
@@ -264,7 +278,10 @@ mod tests {
             let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
             assert_eq!(fields, ["period", "basis"], "{period}");
         }
-        assert_eq!(StatisticsQuery::strict([("x", "y")]).unwrap(), StatisticsQuery::default());
+        assert_eq!(
+            StatisticsQuery::strict([("x", "y")]).unwrap(),
+            StatisticsQuery::default()
+        );
     }
 
     proptest! {

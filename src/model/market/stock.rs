@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Board, FlagKind, Listing, Source, limits, tick};
 use crate::model::{
     FieldError,
+    input::whole_number,
     text::{problem, stocks as text},
 };
 
@@ -133,7 +134,7 @@ impl SearchQuery {
         for (name, value) in parameters {
             match name.as_ref() {
                 "query" => value.as_ref().trim().clone_into(&mut query),
-                "limit" => limit = super::query::whole_number(value.as_ref()),
+                "limit" => limit = whole_number(value.as_ref()),
                 _ => {}
             }
         }
@@ -177,7 +178,10 @@ mod tests {
     #[test]
     fn a_day_has_a_range() {
         let range = PriceRange::after(199_400, Board::Kospi);
-        assert_eq!((range.lower_limit, range.upper_limit, range.tick), (139_600, 259_000, 100));
+        assert_eq!(
+            (range.lower_limit, range.upper_limit, range.tick),
+            (139_600, 259_000, 100)
+        );
         // As large as a close can be.
         let _ = PriceRange::after(i64::MAX, Board::Konex);
     }

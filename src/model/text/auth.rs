@@ -50,7 +50,7 @@ pub const PASSWORD_DIGIT: &str = "숫자를 하나 이상 넣어야 합니다.";
 pub const PASSWORD_SPECIAL: &str = "특수문자를 하나 이상 넣어야 합니다.";
 pub const PASSWORD_CHARACTERS: &str = "비밀번호에 제어 문자를 넣을 수 없습니다.";
 pub const PASSWORD_COMMON: &str = "널리 쓰여 쉽게 알아낼 수 있는 비밀번호입니다. 다른 비밀번호를 입력하세요.";
-pub const PASSWORD_PERSONAL: &str = "아이디, 이메일, 이름은 비밀번호로 쓸 수 없습니다.";
+pub const PASSWORD_PERSONAL: &str = "아이디, 이메일, 이름이 들어간 비밀번호는 쓸 수 없습니다.";
 
 /// Fewer characters than the policy's minimum.
 pub fn password_too_short(min: usize) -> String {
@@ -73,5 +73,41 @@ pub fn password_help(min: usize, max: usize, classes: &[&str]) -> String {
         format!("{min}~{max}자")
     } else {
         format!("{}를 포함한 {min}~{max}자", classes.join(", "))
+    }
+}
+
+/// Rules of the policy in a few words, for the meter.
+pub const RULE_CHARACTERS: &str = "제어 문자 없음";
+
+pub fn rule_at_least(min: usize) -> String {
+    format!("{min}자 이상")
+}
+
+pub fn rule_at_most(max: usize) -> String {
+    format!("{max}자 이하")
+}
+
+pub const STRENGTH: &str = "비밀번호 안전도";
+pub const GENERATE: &str = "안전한 비밀번호 만들기";
+pub const GENERATED: &str = "새 비밀번호를 두 칸에 넣었습니다. 비밀번호 관리자에 저장하거나 안전한 곳에 적어 두세요.";
+pub const NOT_GENERATED: &str = "지금은 비밀번호를 만들 수 없습니다. 잠시 후 다시 시도하세요.";
+
+/// The score of a password, from 0 to 4.
+pub fn strength_word(score: u8) -> &'static str {
+    match score {
+        0 => "매우 약함",
+        1 => "약함",
+        2 => "보통",
+        3 => "강함",
+        _ => "매우 강함",
+    }
+}
+
+/// What the meter shows, in words.
+pub fn strength(word: &str, missing: &[&str], refusal: Option<&str>) -> String {
+    match refusal {
+        Some(refusal) => format!("안전도: {word}. {refusal}"),
+        None if missing.is_empty() => format!("안전도: {word}."),
+        None => format!("안전도: {word}. 더 필요한 것: {}", missing.join(", ")),
     }
 }

@@ -12,10 +12,13 @@ pub const EXPIRED_TOKEN: &str = "인증 토큰이 만료되었습니다.";
 pub const INVALID_REFRESH_TOKEN: &str = "유효하지 않은 리프레시 토큰입니다. 다시 로그인하세요.";
 pub const ACCOUNT_DEACTIVATED: &str = "비활성화된 계정입니다. 관리자에게 문의하세요.";
 pub const CROSS_SITE: &str = "다른 사이트에서 보낸 요청이라 처리하지 않았습니다.";
+pub const FORBIDDEN: &str = "이 작업을 할 권한이 없습니다.";
+pub const PLAIN_HTTP: &str = "암호화되지 않은 연결로는 처리하지 않습니다. https 주소로 접속하세요.";
 pub const NOT_FOUND: &str = "요청한 주소를 찾을 수 없습니다.";
 pub const STOCK_NOT_FOUND: &str = "해당 종목을 찾을 수 없습니다.";
 pub const METHOD_NOT_ALLOWED: &str = "이 주소에서 지원하지 않는 요청 방식입니다.";
 pub const USER_ID_TAKEN: &str = "이미 존재하는 아이디입니다.";
+pub const UNKNOWN_DEVICE: &str = "이미 로그아웃되었거나 없는 기기입니다.";
 pub const EMAIL_TAKEN: &str = "이미 등록된 이메일입니다.";
 pub const WRONG_CURRENT_PASSWORD: &str = "현재 비밀번호가 올바르지 않습니다.";
 pub const BUSY: &str = "요청이 많아 지금은 처리할 수 없습니다. 잠시 후 다시 시도하세요.";
@@ -49,6 +52,11 @@ pub fn rate_limited(seconds: u64) -> String {
 /// A number outside of its range.
 pub fn range(min: u64, max: u64) -> String {
     format!("{min}에서 {max} 사이의 정수여야 합니다.")
+}
+
+/// A number below the smallest, or none at all.
+pub fn at_least(min: u64) -> String {
+    format!("{min} 이상의 정수여야 합니다.")
 }
 
 /// More characters than a query may have.

@@ -5,10 +5,6 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request, rejection::BytesRejection},
     http::{StatusCode, header, request::Parts},
 };
-use axum_extra::{
-    TypedHeader,
-    headers::{Authorization, authorization::Bearer},
-};
 use serde::de::DeserializeOwned;
 
 use crate::{
@@ -16,7 +12,7 @@ use crate::{
     server::{
         auth::{Client, Identity},
         error::Error,
-        middleware::session::{CurrentSession, has_bearer},
+        middleware::session::CurrentSession,
         state::AppState,
     },
 };
@@ -70,20 +66,13 @@ fn is_json(headers: &axum::http::HeaderMap) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-/// A signed-in user: by Bearer token, or, in a browser, by cookies.
+/// The signed-in user, as `middleware::session` found them.
 pub struct Authenticated(pub Identity);
 
-impl FromRequestParts<AppState> for Authenticated {
+impl<S: Sync> FromRequestParts<S> for Authenticated {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Error> {
-        if has_bearer(&parts.headers) {
-            let TypedHeader(Authorization(bearer)) =
-                TypedHeader::<Authorization<Bearer>>::from_request_parts(parts, state)
-                    .await
-                    .map_err(|_| Error::InvalidToken)?;
-            return state.auth.authenticate(bearer.token()).await.map(Self);
-        }
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
         parts
             .extensions
             .get::<CurrentSession>()

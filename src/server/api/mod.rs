@@ -1,5 +1,6 @@
 //! REST, for programs: thin handlers over the services, by topic.
 
+pub mod account;
 pub mod auth;
 pub mod extract;
 pub mod health;
@@ -43,7 +44,11 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(auth::login))
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
-        .routes(routes!(auth::me))
+        .routes(routes!(auth::me, account::delete_account))
+        .routes(routes!(account::sessions, account::end_other_sessions))
+        .routes(routes!(account::end_session))
+        .routes(routes!(account::login_history))
+        .routes(routes!(account::change_password))
         .routes(routes!(stocks::listings))
         .routes(routes!(stocks::search))
         .routes(routes!(stocks::stock))

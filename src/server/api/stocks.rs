@@ -124,7 +124,7 @@ fn shown(app: &AppState) -> Result<Arc<Snapshot>, Error> {
     ))]
 pub async fn search(
     State(app): State<AppState>,
-    Authenticated(_): Authenticated,
+    Authenticated(_identity): Authenticated,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Json<SearchResults>, Error> {
     let query = SearchQuery::strict(parameters).map_err(Error::InvalidInput)?;
@@ -145,7 +145,7 @@ pub async fn search(
     ))]
 pub async fn stock(
     State(app): State<AppState>,
-    Authenticated(_): Authenticated,
+    Authenticated(_identity): Authenticated,
     StockCode(code): StockCode,
 ) -> Result<Json<Stock>, Error> {
     Ok(Json(stocks::stock(&app.db, &*shown(&app)?, &code).await?))
@@ -170,7 +170,7 @@ pub async fn stock(
     ))]
 pub async fn history(
     State(app): State<AppState>,
-    Authenticated(_): Authenticated,
+    Authenticated(_identity): Authenticated,
     StockCode(code): StockCode,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Json<History>, Error> {
@@ -194,7 +194,7 @@ pub async fn history(
     ))]
 pub async fn statistics(
     State(app): State<AppState>,
-    Authenticated(_): Authenticated,
+    Authenticated(_identity): Authenticated,
     StockCode(code): StockCode,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Json<Statistics>, Error> {
@@ -216,7 +216,7 @@ pub async fn statistics(
     ))]
 pub async fn overview(
     State(app): State<AppState>,
-    Authenticated(_): Authenticated,
+    Authenticated(_identity): Authenticated,
     Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Json<MarketOverview>, Error> {
     let query = OverviewQuery::strict(parameters).map_err(Error::InvalidInput)?;

@@ -20,8 +20,9 @@ const LEEWAY: i64 = 5;
 /// No token of ours is longer; others are refused before they are decoded.
 const MAX_LENGTH: usize = 2_048;
 
-/// What an access token says. No email, no name: `/api/auth/me` has them.
+/// What an access token says, and nothing else. No email, no name: `/api/auth/me` has them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Claims {
     pub iss: String,
     pub aud: String,
@@ -50,8 +51,8 @@ pub enum TokenType {
 pub struct AccessTokens {
     signing: EncodingKey,
     header: Header,
-    /// By key id, the current key first.
-    verifying: Vec<(String, DecodingKey)>,
+    /// The current key first, each with the only header that its tokens have.
+    verifying: Vec<(Header, DecodingKey)>,
     validation: Validation,
     lifetime: Duration,
     clock: SharedClock,
@@ -61,13 +62,15 @@ pub struct AccessTokens {
 impl AccessTokens {
     #[must_use]
     pub fn new(keys: &Keys, lifetime: Duration, clock: SharedClock, random: SharedRandomness) -> Self {
+        let header = |secret: &SecretString| Header {
+            typ: Some(TYPE.to_owned()),
+            kid: Some(key_id(secret)),
+            ..Header::new(Algorithm::HS256)
+        };
         let verifying = |secret: &SecretString| {
             let key = DecodingKey::from_secret(secret.expose_secret().as_bytes());
-            (key_id(secret), key)
+            (header(secret), key)
         };
-        let mut header = Header::new(Algorithm::HS256);
-        header.typ = Some(TYPE.to_owned());
-        header.kid = Some(key_id(&keys.current));
 
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);
@@ -79,7 +82,7 @@ impl AccessTokens {
 
         Self {
             signing: EncodingKey::from_secret(keys.current.expose_secret().as_bytes()),
-            header,
+            header: header(&keys.current),
             verifying: std::iter::once(&keys.current)
                 .chain(&keys.previous)
                 .map(verifying)
@@ -127,20 +130,21 @@ impl AccessTokens {
             return Err(Error::InvalidToken);
         }
         let header = jsonwebtoken::decode_header(token).map_err(|_| Error::InvalidToken)?;
-        if header.typ.as_deref() != Some(TYPE) || header.crit.is_some() {
-            return Err(Error::InvalidToken);
-        }
-        let kid = header.kid.ok_or(Error::InvalidToken)?;
+        // Ours have these members and no other: nothing in a header decides about anything.
         let (_, key) = self
             .verifying
             .iter()
-            .find(|(id, _)| *id == kid)
+            .find(|(ours, _)| *ours == header)
             .ok_or(Error::InvalidToken)?;
         let claims = jsonwebtoken::decode::<Claims>(token, key, &self.validation)
             .map_err(|_| Error::InvalidToken)?
             .claims;
         let now = self.clock.now().unix_timestamp();
         if claims.nbf.saturating_sub(LEEWAY) > now || claims.iat.saturating_sub(LEEWAY) > now {
+            return Err(Error::InvalidToken);
+        }
+        // Also after the operator shortened the lifetime.
+        if claims.exp.saturating_sub(claims.iat) > self.lifetime() {
             return Err(Error::InvalidToken);
         }
         if claims.exp <= now {

@@ -9,7 +9,11 @@ use crate::{
         text,
     },
     server::{
-        auth::{Auth, Client, blocklist, limits::Limited},
+        auth::{
+            Auth, Client,
+            limits::Limited,
+            new_password::{Choice, Owner, PasswordFaults, Refused},
+        },
         error::Error,
         store::{
             Timestamp,
@@ -47,8 +51,25 @@ impl Auth {
     /// the password is at fault, [`Error::RateLimited`], [`Error::UserIdTaken`],
     /// [`Error::EmailTaken`].
     pub async fn sign_up(&self, input: &SignUp, client: &Client) -> Result<User, Error> {
-        let valid = validate(input, &self.config.password_policy)?;
-        self.limits.take(Limited::SignUp, client).await?;
+        let user = self.register(input, Some(client)).await?;
+        info!(target: "security", event = "sign_up", user = user.id, "account made");
+        Ok(user)
+    }
+
+    /// Without a client it is the operator who makes the account: nothing is limited, and nobody
+    /// has to consent.
+    pub(super) async fn register(&self, input: &SignUp, client: Option<&Client>) -> Result<User, Error> {
+        let (owner, faults) = parse_owner(input);
+        let password = match self.check_new_password(input.choice(), &owner).await {
+            Ok(password) => Ok(password),
+            Err(Refused::Faulty(faults)) => Err(faults),
+            Err(Refused::Unjudged(error)) => return Err(error),
+        };
+        let consent = client.and_then(|_| missing_consent(input));
+        let valid = validate(owner, faults, password, consent)?;
+        if let Some(client) = client {
+            self.limits.take(Limited::SignUp, client).await?;
+        }
         // Before the hash: an id that is taken should not cost one.
         if let Some(taken) = users::taken(&self.db, &valid.user_id.key(), &valid.email.key()).await? {
             return Err(taken.into());
@@ -77,10 +98,7 @@ impl Auth {
         })
         .collect();
         match users::insert(&self.db, &user, &consents).await? {
-            Some(row) => {
-                info!(target: "security", event = "sign_up", user = row.id, "account made");
-                Ok(row.into())
-            }
+            Some(row) => Ok(row.into()),
             // Somebody else took the id or the address while the password was being hashed.
             None => Err(users::taken(&self.db, user.user_id_key, user.email_key)
                 .await?
@@ -96,56 +114,58 @@ impl Auth {
     }
 }
 
-fn validate(input: &SignUp, policy: &PasswordPolicy) -> Result<ValidSignUp, Error> {
+impl SignUp {
+    fn choice(&self) -> Choice<'_> {
+        Choice {
+            field: "password",
+            password: &self.password,
+            confirm: &self.password_confirm,
+        }
+    }
+}
+
+/// Who signs up, and what is wrong with what they say about themselves.
+fn parse_owner(input: &SignUp) -> (Owner, Vec<FieldError>) {
     let mut faults = Vec::new();
-    let user_id = checked(&mut faults, "user_id", UserId::parse(&input.user_id));
-    let email = checked(&mut faults, "email", Email::parse(&input.email));
-    let name = checked(&mut faults, "name", Name::parse(&input.name));
-    if input.password.chars().any(char::is_control) {
-        faults.push(FieldError::new("password", text::auth::PASSWORD_CHARACTERS));
-    } else if input.password.is_empty() {
-        faults.push(FieldError::new("password", text::auth::PASSWORD_MISSING));
-    }
-    if input.password_confirm != input.password {
-        faults.push(FieldError::new(
-            "password_confirm",
-            text::auth::PASSWORD_CONFIRM_MISMATCH,
-        ));
-    }
-    match (input.agree_terms, input.agree_privacy) {
-        (true, true) => {}
-        (false, false) => faults.push(FieldError::new("agree", text::auth::AGREE_MISSING)),
-        (false, true) => faults.push(FieldError::new("agree", text::auth::TERMS_MISSING)),
-        (true, false) => faults.push(FieldError::new("agree", text::auth::PRIVACY_MISSING)),
-    }
+    let owner = Owner {
+        user_id: checked(&mut faults, "user_id", UserId::parse(&input.user_id)),
+        email: checked(&mut faults, "email", Email::parse(&input.email)),
+        name: checked(&mut faults, "name", Name::parse(&input.name)),
+    };
+    (owner, faults)
+}
 
+fn missing_consent(input: &SignUp) -> Option<FieldError> {
+    let message = match (input.agree_terms, input.agree_privacy) {
+        (true, true) => return None,
+        (false, false) => text::auth::AGREE_MISSING,
+        (false, true) => text::auth::TERMS_MISSING,
+        (true, false) => text::auth::PRIVACY_MISSING,
+    };
+    Some(FieldError::new("agree", message))
+}
+
+fn validate(
+    owner: Owner,
+    mut faults: Vec<FieldError>,
+    password: Result<NewPassword, PasswordFaults>,
+    consent: Option<FieldError>,
+) -> Result<ValidSignUp, Error> {
     let mut policy_faults = Vec::new();
-    let mut password = None;
-    if !faults.iter().any(|fault| fault.field == "password") {
-        match policy.check(&input.password) {
-            Ok(fine) => {
-                let refusal = match (&user_id, &email, &name) {
-                    (Some(user_id), Some(email), Some(name)) => blocklist::refusal(&fine, user_id, email, name),
-                    _ => None,
-                };
-                policy_faults.extend(refusal.map(|message| FieldError::new("password", message)));
-                password = Some(fine);
-            }
-            Err(broken) => {
-                policy_faults.extend(broken.into_iter().map(|message| FieldError::new("password", message)));
-            }
-        }
-    }
-
-    match (user_id, email, name, password) {
-        (Some(user_id), Some(email), Some(name), Some(password)) if faults.is_empty() && policy_faults.is_empty() => {
-            Ok(ValidSignUp {
-                user_id,
-                email,
-                name,
-                password,
-            })
-        }
+    let password = password
+        .map_err(|PasswordFaults { malformed, policy }| {
+            faults.extend(malformed);
+            policy_faults = policy;
+        })
+        .ok();
+    faults.extend(consent);
+    match (owner.user_id, owner.email, owner.name, password) {
+        (Some(user_id), Some(email), Some(name), Some(password)) if faults.is_empty() => Ok(ValidSignUp {
+            user_id,
+            email,
+            name,
+            password,
+        }),
         _ if faults.is_empty() => Err(Error::PasswordPolicy(policy_faults)),
         _ => {
             faults.extend(policy_faults);
@@ -188,6 +208,7 @@ impl From<UserRow> for User {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::auth::new_password::judge;
 
     fn sign_up() -> SignUp {
         SignUp {
@@ -203,7 +224,9 @@ mod tests {
     }
 
     fn faulty_fields(input: &SignUp) -> Vec<String> {
-        match validate(input, &PasswordPolicy::default()) {
+        let (owner, faults) = parse_owner(input);
+        let password = judge(input.choice(), &owner, &PasswordPolicy::default());
+        match validate(owner, faults, password, missing_consent(input)) {
             Err(Error::InvalidInput(faults)) => faults.into_iter().map(|f| f.field).collect(),
             Err(Error::PasswordPolicy(_)) => vec!["policy".to_owned()],
             Err(other) => panic!("{other}"),

@@ -16,7 +16,7 @@ impl Auth {
     /// back the memory of sessions that nobody uses.
     pub async fn tidy(&self) -> Result<(), Error> {
         let now = self.clock.now();
-        self.sessions.tidy();
+        self.session_cache.tidy();
         rate_limits::purge(&self.db, micros(now)).await?;
         login_failures::purge(&self.db, now.into()).await?;
         known_devices::purge(&self.db, (now - DEVICE_LIFETIME).into()).await?;

@@ -5,14 +5,23 @@ mod accounts;
 mod blocklist;
 mod client;
 mod device;
+mod devices;
+mod generator;
+mod history;
 mod housekeeping;
 mod keys;
 mod limits;
 mod lockout;
+mod new_password;
+mod operator;
+mod own_account;
 mod passwords;
+mod pool;
 mod refresh_token;
+mod rotation;
 mod session_cache;
 mod sessions;
+mod stored_hash;
 
 use std::sync::Arc;
 
@@ -22,6 +31,9 @@ pub use client::Client;
 pub use device::DeviceToken;
 pub use keys::{KeyError, Keys};
 pub use limits::Allowance;
+pub use new_password::{Choice, Owner, PasswordFaults, Refused};
+pub use operator::{NewAccount, in_lines};
+pub use own_account::ChangePassword;
 pub use passwords::Passwords;
 pub use refresh_token::RefreshTokens;
 pub use sessions::{Identity, SignIn, SignedIn};
@@ -48,7 +60,7 @@ pub struct Auth {
     passwords: Passwords,
     access_tokens: Arc<AccessTokens>,
     refresh_tokens: Arc<RefreshTokens>,
-    sessions: Arc<SessionCache>,
+    session_cache: Arc<SessionCache>,
 }
 
 impl Auth {
@@ -71,7 +83,7 @@ impl Auth {
                 Arc::clone(&random),
             )),
             refresh_tokens: Arc::new(RefreshTokens::new(keys)),
-            sessions: Arc::default(),
+            session_cache: Arc::default(),
             random,
             db,
             clock,

@@ -1,16 +1,21 @@
 //! Argon2id in a bounded pool: hashing takes a core and its memory, so no more runs at once than
-//! there are cores, never on the async threads, and who would wait too long is turned away.
+//! there are cores.
 
 use std::{sync::Arc, time::Duration};
 
-use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version, password_hash::phc::PasswordHash,
-};
-use tokio::sync::Semaphore;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
+use tracing::error;
 
 use crate::{
-    model::input::NewPassword,
+    model::input::{NewPassword, PasswordPolicy},
     server::{
+        auth::{
+            Owner,
+            blocklist::{self, Opinion},
+            generator::generate_strong_password,
+            pool::Pool,
+            stored_hash::{StoredHash, Unreadable},
+        },
         config::Argon2Settings,
         error::Error,
         random::{self, SharedRandomness},
@@ -19,14 +24,16 @@ use crate::{
 
 /// How long a request may wait for its turn at the hash; after that it is shed with 503.
 const MAX_WAIT: Duration = Duration::from_secs(3);
-/// What a shed client is asked to wait, in seconds.
-const RETRY_AFTER: u64 = 3;
+/// How long a meter may wait: what it says is about a password that is being typed.
+const MAX_WAIT_FOR_METER: Duration = Duration::from_secs(1);
 
 /// Hashes and verifies passwords. Cheap to clone.
 #[derive(Clone)]
 pub struct Passwords {
     hasher: Arc<Argon2<'static>>,
-    permits: Arc<Semaphore>,
+    pool: Pool,
+    /// For the meter, which may fail: it must not keep anybody from signing in.
+    meter_pool: Pool,
     random: SharedRandomness,
     /// What the password of an unknown user is verified against, so that it costs the same.
     dummy_hash: Arc<str>,
@@ -36,7 +43,7 @@ pub struct Passwords {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verified {
     pub matches: bool,
-    /// The hash was made with other parameters than today's.
+    /// The hash was made otherwise than today's are: another algorithm or other parameters.
     pub outdated: bool,
 }
 
@@ -44,7 +51,7 @@ impl std::fmt::Debug for Passwords {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Passwords")
             .field("params", self.hasher.params())
-            .field("free", &self.permits.available_permits())
+            .field("pool", &self.pool)
             .finish_non_exhaustive()
     }
 }
@@ -54,11 +61,11 @@ impl Passwords {
         let params = Params::new(settings.memory_kib, settings.iterations, settings.parallelism, None)
             .map_err(|error| Error::Internal(format!("Argon2 parameters: {error}")))?;
         let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let dummy_hash = hash_with(&hasher, b"nobody's password", &random::bytes(&*random)?)?.into();
         Ok(Self {
             hasher: Arc::new(hasher),
-            permits: Arc::new(Semaphore::new(cores)),
+            pool: Pool::of_cores(MAX_WAIT),
+            meter_pool: Pool::new(1, MAX_WAIT_FOR_METER),
             random,
             dummy_hash,
         })
@@ -68,45 +75,55 @@ impl Passwords {
     pub async fn hash(&self, password: &NewPassword) -> Result<String, Error> {
         let salt = random::bytes::<16>(&*self.random)?;
         let password = password.clone();
-        self.run(move |hasher| hash_with(hasher, password.expose().as_bytes(), &salt))
+        let hasher = Arc::clone(&self.hasher);
+        self.pool
+            .run(move || hash_with(&hasher, password.expose().as_bytes(), &salt))
             .await?
     }
 
-    /// Compares `password` with `hash`. Without a hash (an unknown user) it does the same work
-    /// and says no.
+    /// Compares `password` with `hash`. Without a hash (an unknown user), or with one that cannot
+    /// be read, it does the same work and says no.
     pub async fn verify(&self, password: &NewPassword, hash: Option<&str>) -> Result<Verified, Error> {
-        let known = hash.is_some();
-        let hash: Arc<str> = hash.map_or_else(|| Arc::clone(&self.dummy_hash), Arc::from);
-        let password = password.clone();
-        let verified = self
-            .run(move |hasher| verify_with(hasher, password.expose().as_bytes(), &hash))
-            .await??;
-        Ok(Verified {
-            matches: verified.matches && known,
-            ..verified
-        })
+        let hash: Option<Arc<str>> = hash.map(Arc::from);
+        let (password, hasher, dummy) = (password.clone(), Arc::clone(&self.hasher), Arc::clone(&self.dummy_hash));
+        self.pool
+            .run(move || {
+                match hash.as_deref().map(|hash| verify_with(&hasher, &password, hash)) {
+                    Some(Ok(verified)) => return Ok(verified),
+                    // The operator has to know: its user cannot sign in until the hash is mended.
+                    Some(Err(error)) => {
+                        error!(target: "security", event = "password_hash_unreadable", %error, "a stored password hash cannot be read");
+                    }
+                    None => {}
+                }
+                let verified = verify_with(&hasher, &password, &dummy)
+                    .map_err(|error| Error::Internal(format!("the dummy hash: {error}")))?;
+                Ok(Verified {
+                    matches: false,
+                    ..verified
+                })
+            })
+            .await?
     }
 
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Argon2<'static>) -> T + Send + 'static,
-    ) -> Result<T, Error> {
-        let busy = Error::Busy {
-            retry_after: RETRY_AFTER,
-        };
-        let permits = Arc::clone(&self.permits);
-        let Ok(Ok(permit)) = tokio::time::timeout(MAX_WAIT, permits.acquire_owned()).await else {
-            return Err(busy);
-        };
-        let hasher = Arc::clone(&self.hasher);
-        // The permit goes along: a client that hangs up does not free the core it still uses.
-        tokio::task::spawn_blocking(move || {
-            let out = work(&hasher);
-            drop(permit);
-            out
-        })
-        .await
-        .map_err(|error| Error::Internal(format!("hashing: {error}")))
+    /// What the blocklist says of a password that `owner` wants to have.
+    pub async fn judge(&self, password: &NewPassword, owner: &Owner) -> Result<Opinion, Error> {
+        let (password, owner) = (password.clone(), owner.clone());
+        self.pool.run(move || blocklist::opinion(&password, &owner)).await
+    }
+
+    /// The same while it is being typed.
+    pub async fn measure(&self, password: &NewPassword, owner: &Owner) -> Result<Opinion, Error> {
+        let (password, owner) = (password.clone(), owner.clone());
+        self.meter_pool.run(move || blocklist::opinion(&password, &owner)).await
+    }
+
+    /// A password that `owner` could have under `policy`.
+    pub async fn generate(&self, policy: &PasswordPolicy, owner: &Owner) -> Result<String, Error> {
+        let (policy, owner, random) = (policy.clone(), owner.clone(), Arc::clone(&self.random));
+        self.meter_pool
+            .run(move || generate_strong_password(&policy, &owner, &*random))
+            .await?
     }
 }
 
@@ -117,30 +134,18 @@ fn hash_with(hasher: &Argon2, password: &[u8], salt: &[u8; 16]) -> Result<String
         .map_err(|error| Error::Internal(format!("hashing: {error}")))
 }
 
-fn verify_with(hasher: &Argon2, password: &[u8], hash: &str) -> Result<Verified, Error> {
-    let parsed = PasswordHash::new(hash)
-        .map_err(|error| Error::Internal(format!("a stored password hash cannot be read: {error}")))?;
-    let matches = match hasher.verify_password(password, &parsed) {
-        Ok(()) => true,
-        Err(argon2::password_hash::Error::PasswordInvalid) => false,
-        Err(error) => return Err(Error::Internal(format!("verifying: {error}"))),
-    };
-    let params = Params::try_from(&parsed).ok();
-    let same = params.is_some_and(|stored| {
-        let today = hasher.params();
-        (stored.m_cost(), stored.t_cost(), stored.p_cost()) == (today.m_cost(), today.t_cost(), today.p_cost())
-    });
-    let argon2id = parsed.algorithm.as_str() == Algorithm::Argon2id.as_str();
+fn verify_with(hasher: &Argon2, password: &NewPassword, hash: &str) -> Result<Verified, Unreadable> {
+    let stored = StoredHash::read(hash)?;
     Ok(Verified {
-        matches,
-        outdated: !(same && argon2id),
+        matches: stored.matches(hasher, password)?,
+        outdated: !stored.is_current(hasher),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{model::input::PasswordPolicy, server::random::OsRandomness};
+    use crate::server::random::OsRandomness;
 
     fn passwords(iterations: u32) -> Passwords {
         let settings = Argon2Settings {
@@ -198,13 +203,130 @@ mod tests {
         );
     }
 
+    /// Made by libxcrypt; the last one is a test vector of `crypt_blowfish`.
+    const BCRYPT: [(&str, &str); 4] = [
+        (
+            "Quartz-Zebra-71!",
+            "$2b$12$abcdefghijklmnopqrstuu3pFq9rLdPWo/JPrMAkIAhBPY8rmXmJO",
+        ),
+        (
+            "비밀번호Quartz-71!",
+            "$2a$05$abcdefghijklmnopqrstuuFfer1jSzwZqM3mQRatZU0Zehk94QXyq",
+        ),
+        (
+            "Quartz-Zebra-71!",
+            "$2y$10$CCCCCCCCCCCCCCCCCCCCC.9nGJHcT4sH3jTaO2ey8y6bpCVbjsuMu",
+        ),
+        ("U*U", "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"),
+    ];
+
+    async fn verify(password: &str, hash: &str) -> Verified {
+        let typed = PasswordPolicy::normalize(password).unwrap();
+        passwords(1).verify(&typed, Some(hash)).await.unwrap()
+    }
+
     #[tokio::test]
-    async fn who_would_wait_too_long_is_turned_away() {
-        tokio::time::pause();
-        let passwords = passwords(1);
-        let all = u32::try_from(passwords.permits.available_permits()).unwrap();
-        let _held = passwords.permits.acquire_many(all).await.unwrap();
-        let shed = passwords.hash(&password("Quartz-71!")).await.unwrap_err();
-        assert!(matches!(shed, Error::Busy { .. }));
+    async fn bcrypt_hashes_of_the_original_are_verified_and_outdated() {
+        for (typed, hash) in BCRYPT {
+            let right = Verified {
+                matches: true,
+                outdated: true,
+            };
+            assert_eq!(verify(typed, hash).await, right, "{typed} {hash}");
+            assert!(!verify(&format!("x{typed}"), hash).await.matches, "{typed} {hash}");
+        }
+    }
+
+    /// It hashed what it was sent, by whatever system.
+    #[tokio::test]
+    async fn a_bcrypt_hash_is_of_any_spelling_of_the_password() {
+        use unicode_normalization::UnicodeNormalization as _;
+        // The second begins with a character for 金 of its own, as Korean keyboards give it.
+        for password in ["비밀Quartz-71!", "\u{F90A}Quartz-71!"] {
+            let composed: String = password.nfc().collect();
+            let decomposed: String = password.nfd().collect();
+            for hashed in [password, &composed, &decomposed] {
+                let hash = bcrypt::hash_with_salt(hashed, 4, [7; 16]).unwrap().to_string();
+                assert!(verify(password, &hash).await.matches);
+                assert!(verify(hashed, &hash).await.matches);
+            }
+            let hash = bcrypt::hash_with_salt(&decomposed, 4, [7; 16]).unwrap().to_string();
+            assert!(verify(&composed, &hash).await.matches);
+        }
+    }
+
+    #[tokio::test]
+    async fn bcrypt_looks_at_72_bytes_and_argon2_at_all() {
+        let long = "Quartz-Zebra-71!".repeat(6);
+        let hash = bcrypt::hash_with_salt(&long, 4, [7; 16]).unwrap().to_string();
+        assert!(verify(&long, &hash).await.matches);
+        assert!(verify(&format!("{}!", &long[..95]), &hash).await.matches);
+        assert!(!verify(&long[..71], &hash).await.matches);
+        let hangul = "가나다라마바사아자차카타파하".repeat(3);
+        let hash = bcrypt::hash_with_salt(&hangul, 4, [7; 16]).unwrap().to_string();
+        assert!(verify(&hangul, &hash).await.matches);
+        let hash = passwords(1).hash(&password(&long)).await.unwrap();
+        assert!(verify(&long, &hash).await.matches);
+        assert!(!verify(&format!("{}!", &long[..94]), &hash).await.matches);
+    }
+
+    #[tokio::test]
+    async fn a_hash_that_cannot_be_read_lets_nobody_in() {
+        let argon2 = passwords(1).hash(&password("Quartz-71!")).await.unwrap();
+        let bcrypt = bcrypt::hash_with_salt("Quartz-71!", 4, [7; 16]).unwrap().to_string();
+        for unreadable in [
+            "",
+            "Quartz-71!",
+            "$",
+            "$2b$",
+            "$2b$04$",
+            "nobody's password",
+            &bcrypt[..59],
+            &bcrypt.replacen("$04$", "$99$", 1),
+            &bcrypt.replacen("$04$", "$31$", 1),
+            &bcrypt.replacen("$04$", "$03$", 1),
+            &bcrypt.replacen("$2b$", "$2x$", 1),
+            &format!("{bcrypt} "),
+            &format!("{}가", &bcrypt[..57]),
+            &argon2[..40],
+            &argon2.replacen("argon2id", "argon2xx", 1),
+            &argon2.replacen("m=64", "m=4294967295", 1),
+            &argon2.replacen("t=1", "t=4294967295", 1),
+            &argon2.replacen("m=64", "m=0", 1),
+            "$argon2id$v=19$m=64,t=1,p=1",
+            "$argon2id$v=19$m=64,t=1,p=1$c29tZXNhbHQ",
+            "$scrypt$ln=15,r=8,p=1$c29tZXNhbHQ$c29tZWhhc2g",
+            "$argon2id\0$",
+        ] {
+            assert!(!verify("Quartz-71!", unreadable).await.matches, "{unreadable:?}");
+            assert!(
+                StoredHash::read(unreadable).is_err() || unreadable.contains("$03$"),
+                "{unreadable:?}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn other_kinds_of_argon2_are_outdated() {
+        use argon2::PasswordHasher as _;
+        for (algorithm, version) in [
+            (Algorithm::Argon2i, Version::V0x13),
+            (Algorithm::Argon2d, Version::V0x13),
+            (Algorithm::Argon2id, Version::V0x10),
+        ] {
+            let hasher = Argon2::new(algorithm, version, Params::new(64, 1, 1, None).unwrap());
+            let hash = hasher
+                .hash_password_with_salt(b"Quartz-71!", &[7; 16])
+                .unwrap()
+                .to_string();
+            assert_eq!(
+                verify("Quartz-71!", &hash).await,
+                Verified {
+                    matches: true,
+                    outdated: true
+                },
+                "{hash}"
+            );
+        }
     }
 }

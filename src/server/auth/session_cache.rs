@@ -39,7 +39,7 @@ impl Default for Inner {
 impl Inner {
     fn epoch(&mut self, id: i64) -> &mut u64 {
         #[expect(clippy::indexing_slicing, reason = "a remainder is less than its divisor")]
-        &mut self.epochs[id.unsigned_abs() as usize % EPOCHS]
+        &mut self.epochs[usize::try_from(id.unsigned_abs()).unwrap_or_default() % EPOCHS]
     }
 }
 

@@ -1,32 +1,39 @@
 //! Signing in, going on, signing out. A session is a signed-in device: one row in
 //! `refresh_tokens`.
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 use tracing::{info, warn};
 
 use crate::{
     model::{
         FieldError, User,
-        input::{PasswordPolicy, UserId},
+        input::{NewPassword, UserId},
         text,
     },
     server::{
-        auth::{Auth, Client, DeviceToken, limits::Limited, lockout, refresh_token::RefreshToken},
+        auth::{
+            Auth, Client, DeviceToken,
+            limits::Limited,
+            lockout,
+            own_account::existing_password,
+            refresh_token::RefreshToken,
+            rotation::{self, Decision},
+        },
         error::Error,
         store::{
             known_devices, login_failures,
             login_history::Attempt,
-            refresh_tokens::{self, NewSession, SessionRow},
+            refresh_tokens::{self, NewSession, Opened, SessionRow},
             users::{self, UserRow},
         },
     },
 };
 
-/// For how long a token that was rotated just now still gets its successor: several tabs, a
-/// double click, an answer that was lost on the way.
-const GRACE: Duration = Duration::seconds(30);
-/// How long a device that is not remembered lives after its last use.
-const IDLE_LIFETIME: Duration = Duration::hours(24);
+/// How often a password is verified again because the user was changed meanwhile: by another
+/// sign-in that renewed an old hash, or by the user.
+const MAX_TRIES: u32 = 3;
+/// What a client is asked to wait after that, in seconds.
+const RETRY_AFTER: u64 = 1;
 
 /// What somebody who signs in typed, from whichever door.
 #[derive(Clone, Default)]
@@ -77,6 +84,23 @@ impl Auth {
     pub async fn sign_in(&self, input: &SignIn, client: &Client) -> Result<SignedIn, Error> {
         let password = check_sign_in(input)?;
         self.limits.take(Limited::SignIn, client).await?;
+        for _ in 0..MAX_TRIES {
+            if let Some(signed_in) = self.verify_and_open(input, &password, client).await? {
+                return Ok(signed_in);
+            }
+        }
+        Err(Error::Busy {
+            retry_after: RETRY_AFTER,
+        })
+    }
+
+    /// `None` when the user was changed while the password was being verified.
+    async fn verify_and_open(
+        &self,
+        input: &SignIn,
+        password: &NewPassword,
+        client: &Client,
+    ) -> Result<Option<SignedIn>, Error> {
         // An id that nobody can have is an unknown user, not a different answer.
         let key = UserId::parse(&input.user_id).map(|id| id.key()).ok();
         let user = match &key {
@@ -85,7 +109,7 @@ impl Auth {
         };
         let device = self.device(client, user.as_ref()).await?;
         let hash = user.as_ref().map(|user| user.password_hash.expose());
-        let verified = self.passwords.verify(&password, hash).await?;
+        let verified = self.passwords.verify(password, hash).await?;
         let now = self.clock.now();
         let account = lockout::account(&input.user_id);
         let device_hash = device.token.hash();
@@ -114,16 +138,11 @@ impl Auth {
                 Error::AccountDeactivated
             });
         }
-        // Who knows the password is let in even when there is no time for another hash.
-        if verified.outdated
-            && let Ok(hash) = self.passwords.hash(&password).await
-        {
-            users::replace_password_hash(&self.db, user.id, &user.password_hash, &hash.into(), now.into()).await?;
-        }
         let session = NewSession {
             user_id: user.id,
+            password_hash: &user.password_hash,
             created_at: now.into(),
-            expires_at: self.expiry(now, now, input.remember_me).into(),
+            expires_at: rotation::expiry(now, now, input.remember_me, self.config.refresh_token_lifetime).into(),
             device_info: &client.user_agent,
             device_hash: &device_hash,
             ip_address: &ip_address,
@@ -131,12 +150,22 @@ impl Auth {
         };
         // The right password for a locked account is answered as a wrong one: else a lock would
         // only slow down the answer to a guess.
-        let Some(id) = refresh_tokens::open(&self.db, &session, &guard, &attempt).await? else {
-            info!(target: "security", event = "sign_in_failed", user = user.id, ip = %client.ip, locked = true, "account is locked");
-            return Err(Error::InvalidCredentials);
+        let id = match refresh_tokens::open(&self.db, &session, &guard, &attempt).await? {
+            Opened::Session(id) => id,
+            Opened::Locked => {
+                info!(target: "security", event = "sign_in_failed", user = user.id, ip = %client.ip, locked = true, "account is locked");
+                return Err(Error::InvalidCredentials);
+            }
+            Opened::Changed => return Ok(None),
         };
         info!(target: "security", event = "sign_in", user = user.id, session = id, ip = %client.ip, "signed in");
-        self.signed_in(SessionRow {
+        // Who knows the password is let in even when there is no time for another hash.
+        if verified.outdated
+            && let Ok(hash) = self.passwords.hash(password).await
+        {
+            users::replace_password_hash(&self.db, user.id, &user.password_hash, &hash.into(), now.into()).await?;
+        }
+        let signed_in = self.signed_in(SessionRow {
             id,
             generation: 0,
             created_at: session.created_at,
@@ -146,13 +175,13 @@ impl Auth {
             remember_me: session.remember_me,
             user: UserRow {
                 last_login_at: Some(session.created_at),
-                ..user
+                ..user.clone()
             },
-        })
-        .map(|signed_in| SignedIn {
+        })?;
+        Ok(Some(SignedIn {
             device: Some(device.token),
             ..signed_in
-        })
+        }))
     }
 
     /// The device that signs in. A token that no account knows did not come from us, or not to
@@ -182,46 +211,44 @@ impl Auth {
     pub async fn refresh(&self, token: &str, client: &Client) -> Result<SignedIn, Error> {
         let token = self.refresh_tokens.decode(token).ok_or(Error::InvalidRefreshToken)?;
         let now = self.clock.now();
-        let session = refresh_tokens::find(&self.db, token.id)
+        let mut session = refresh_tokens::find(&self.db, token.id)
             .await?
             .ok_or(Error::InvalidRefreshToken)?;
         if !session.user.is_active {
             return Err(Error::AccountDeactivated);
         }
-        if !session.is_alive(now) {
-            return Err(Error::InvalidRefreshToken);
-        }
-        if token.generation == session.generation {
-            let expires_at = self.expiry(session.created_at.into(), now, session.remember_me);
+        let mut decision = rotation::decide(&session, token, now);
+        if decision == Decision::Rotate {
+            let expires_at = session.next_expiry(now, self.config.refresh_token_lifetime);
             let ip = client.ip.to_string();
             let rotated =
                 refresh_tokens::rotate(&self.db, token.id, token.generation, now.into(), expires_at.into(), &ip)
                     .await?;
             if rotated {
                 // Its expiry has moved.
-                self.sessions.forget(token.id);
+                self.session_cache.forget(token.id);
                 return self.signed_in(SessionRow {
                     generation: token.generation + 1,
                     expires_at: expires_at.into(),
                     ..session
                 });
             }
+            // Another call was faster, or the device has ended meanwhile.
+            session = refresh_tokens::find(&self.db, token.id)
+                .await?
+                .ok_or(Error::InvalidRefreshToken)?;
+            decision = rotation::decide(&session, token, now);
         }
-        // Rotated already: before this call, or by another one while it ran.
-        let session = refresh_tokens::find(&self.db, token.id)
-            .await?
-            .filter(|session| session.is_alive(now))
-            .ok_or(Error::InvalidRefreshToken)?;
-        let is_predecessor = token.generation.checked_add(1) == Some(session.generation);
-        if is_predecessor && now - OffsetDateTime::from(session.rotated_at) <= GRACE {
-            return self.signed_in(session);
+        match decision {
+            Decision::SameSuccessor => self.signed_in(session),
+            Decision::Theft => {
+                refresh_tokens::revoke(&self.db, token.id, "reuse", now.into()).await?;
+                self.session_cache.forget(token.id);
+                warn!(target: "security", event = "refresh_token_reuse", user = session.user.id, session = session.id, ip = %client.ip, "an old refresh token came back: its device is signed out");
+                Err(Error::InvalidRefreshToken)
+            }
+            Decision::Rotate | Decision::Dead => Err(Error::InvalidRefreshToken),
         }
-        if token.generation < session.generation {
-            refresh_tokens::revoke(&self.db, token.id, "reuse", now.into()).await?;
-            self.sessions.forget(token.id);
-            warn!(target: "security", event = "refresh_token_reuse", user = session.user.id, session = session.id, ip = %client.ip, "an old refresh token came back: its device is signed out");
-        }
-        Err(Error::InvalidRefreshToken)
     }
 
     /// Signs the device of a refresh token out.
@@ -233,7 +260,10 @@ impl Auth {
         let now = self.clock.now();
         let session = refresh_tokens::find(&self.db, token.id)
             .await?
-            .filter(|session| session.is_alive(now) && session.accepts(token, now))
+            .filter(|session| {
+                let decision = rotation::decide(session, token, now);
+                matches!(decision, Decision::Rotate | Decision::SameSuccessor)
+            })
             .ok_or(Error::DeadRefreshToken)?;
         self.sign_out_session(session.id).await
     }
@@ -241,7 +271,7 @@ impl Auth {
     /// Signs a device out, by its row.
     pub async fn sign_out_session(&self, session_id: i64) -> Result<(), Error> {
         let revoked = refresh_tokens::revoke(&self.db, session_id, "signed_out", self.clock.now().into()).await?;
-        self.sessions.forget(session_id);
+        self.session_cache.forget(session_id);
         if revoked {
             info!(target: "security", event = "sign_out", session = session_id, "signed out");
         }
@@ -255,14 +285,14 @@ impl Auth {
     /// [`Error::InvalidToken`], [`Error::ExpiredToken`], [`Error::AccountDeactivated`].
     pub async fn authenticate(&self, access_token: &str) -> Result<Identity, Error> {
         let claims = self.access_tokens.verify(access_token)?;
-        let session = match self.sessions.get(claims.sid) {
+        let session = match self.session_cache.get(claims.sid) {
             Ok(session) => session,
             Err(ticket) => {
                 let session = refresh_tokens::find(&self.db, claims.sid).await?;
-                self.sessions.keep(ticket, session.ok_or(Error::InvalidToken)?)
+                self.session_cache.keep(ticket, session.ok_or(Error::InvalidToken)?)
             }
         };
-        if session.user.id != claims.user_db_id {
+        if session.user.id != claims.user_db_id || session.user.user_id != claims.sub {
             return Err(Error::InvalidToken);
         }
         if !session.user.is_active {
@@ -297,30 +327,6 @@ impl Auth {
             },
         })
     }
-
-    /// When a device that signed in at `created_at` and is used now ends: after its absolute
-    /// lifetime, and, unless it is remembered, after a day without use.
-    fn expiry(&self, created_at: OffsetDateTime, now: OffsetDateTime, remember_me: bool) -> OffsetDateTime {
-        let absolute = created_at + self.config.refresh_token_lifetime;
-        if remember_me {
-            absolute
-        } else {
-            absolute.min(now + IDLE_LIFETIME)
-        }
-    }
-}
-
-impl SessionRow {
-    fn is_alive(&self, now: OffsetDateTime) -> bool {
-        self.revoked_at.is_none() && now < OffsetDateTime::from(self.expires_at)
-    }
-
-    /// The current token, or its predecessor within the grace.
-    fn accepts(&self, token: RefreshToken, now: OffsetDateTime) -> bool {
-        token.generation == self.generation
-            || (token.generation.checked_add(1) == Some(self.generation)
-                && now - OffsetDateTime::from(self.rotated_at) <= GRACE)
-    }
 }
 
 /// What can be said of a sign-in without looking anybody up.
@@ -331,17 +337,9 @@ fn check_sign_in(input: &SignIn) -> Result<crate::model::input::NewPassword, Err
     } else if input.user_id.trim().chars().any(char::is_control) {
         faults.push(FieldError::new("user_id", text::auth::USER_ID_FORM));
     }
-    let password = PasswordPolicy::normalize(&input.password);
-    let fault = if input.password.is_empty() {
-        Some(text::auth::PASSWORD_MISSING.to_owned())
-    } else if input.password.chars().any(char::is_control) {
-        Some(text::auth::PASSWORD_CHARACTERS.to_owned())
-    } else if password.is_none() {
-        Some(text::auth::password_too_long(PasswordPolicy::MAX_LENGTH))
-    } else {
-        None
-    };
-    faults.extend(fault.map(|message| FieldError::new("password", message)));
+    let password = existing_password("password", &input.password)
+        .map_err(|fault| faults.push(fault))
+        .ok();
     match password {
         Some(password) if faults.is_empty() => Ok(password),
         _ => Err(Error::InvalidInput(faults)),

@@ -11,9 +11,10 @@ use clap::{Parser, Subcommand};
 use secrecy::ExposeSecret as _;
 
 use crate::server::{
-    auth::KeyError,
+    auth::{Auth, KeyError, Keys},
     clock::{Clock, SystemClock},
     config::{Config, Fault},
+    error::Error,
     random::{OsRandomness, SharedRandomness},
     store::{Db, OpenError},
 };
@@ -55,6 +56,8 @@ pub enum Failure {
     Open(#[from] OpenError),
     #[error("the database does not answer properly: {0}")]
     Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    Service(#[from] Error),
     #[error("{0}")]
     Other(String),
 }
@@ -107,7 +110,7 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
             Ok(())
         }
         Command::Import(arguments) => import::run(&open(&config).await?, SystemClock.now(), arguments).await,
-        Command::User(command) => user::run(&open(&config).await?, SystemClock.now(), command).await,
+        Command::User(command) => user::run(&auth(config).await?, command).await,
         Command::CheckConfig => {
             println!("{}", summary(&config));
             Ok(())
@@ -120,6 +123,14 @@ async fn open(config: &Config) -> Result<Db, Failure> {
     let db = Db::open(config.database_url.expose_secret(), config.database_max_connections).await?;
     db.migrate().await?;
     Ok(db)
+}
+
+/// The services for accounts, on the database of the settings.
+async fn auth(config: Config) -> Result<Auth, Failure> {
+    let db = open(&config).await?;
+    let random = randomness();
+    let keys = Keys::load(&config, &*random)?;
+    Ok(Auth::new(db, Arc::new(SystemClock), random, Arc::new(config), &keys)?)
 }
 
 /// The operating system's randomness, shared.

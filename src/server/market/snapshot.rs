@@ -51,13 +51,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// Prepares the listing of a day.
     #[must_use]
-    pub fn build(
-        version: (i64, i64),
-        day: Date,
-        source: Source,
-        mut listed: Vec<Listed>,
-        mut beside: Beside,
-    ) -> Self {
+    pub fn build(version: (i64, i64), day: Date, source: Source, mut listed: Vec<Listed>, mut beside: Beside) -> Self {
         listed.sort_by(|a, b| a.listing.code.cmp(&b.listing.code));
         let keys = listed
             .iter()

@@ -55,7 +55,9 @@ pub async fn stock(db: &Db, market: &Snapshot, code: &str) -> Result<Stock, Erro
     let Known { issue, first, last } = Known::find(db, market, code).await?;
     let ever = flags::of_issue(db, code).await?;
     let listed = market.find(code).cloned();
-    let next_day = listed.as_ref().map(|listing| PriceRange::after(listing.close, listing.market));
+    let next_day = listed
+        .as_ref()
+        .map(|listing| PriceRange::after(listing.close, listing.market));
     let listing = match listed {
         Some(listing) => listing,
         None => {

@@ -74,10 +74,14 @@ fn announce(headers: &mut HeaderMap, allowance: &Allowance) {
     }
 }
 
+/// Whether what this peer says of its client is believed.
+pub(super) fn is_trusted(peer: IpAddr, trusted: &[IpNet]) -> bool {
+    trusted.iter().any(|net| net.contains(&peer.to_canonical()))
+}
+
 /// Walks `X-Forwarded-For` from right to left while the speaker is a trusted proxy: the first
 /// address that is none is the client. What stands further left is the client's own claim.
 fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
-    let is_trusted = |ip: IpAddr| trusted.iter().any(|net| net.contains(&ip.to_canonical()));
     let mut speaker = peer;
     let values = headers.get_all(FORWARDED_FOR);
     let hops = values
@@ -86,7 +90,7 @@ fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
         .flat_map(|value| value.split(','))
         .collect::<Vec<_>>();
     for hop in hops.into_iter().rev() {
-        if !is_trusted(speaker) {
+        if !is_trusted(speaker, trusted) {
             break;
         }
         let Some(ip) = parse_hop(hop.trim()) else { break };

@@ -21,10 +21,15 @@ struct Carried(Arc<Error>);
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let mut response = self.status().into_response();
-        response.extensions_mut().insert(Carried(Arc::new(self)));
-        response
+        carry(Arc::new(self))
     }
+}
+
+/// An answer that this layer will make of a shared error.
+pub(super) fn carry(error: Arc<Error>) -> Response {
+    let mut response = error.status().into_response();
+    response.extensions_mut().insert(Carried(error));
+    response
 }
 
 /// Gives every error answer its body and writes the log line for those that are our fault.
@@ -55,7 +60,7 @@ pub async fn answer(request: Request, next: Next) -> Response {
             .headers_mut()
             .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
-    if error.status() == StatusCode::UNAUTHORIZED && door == Door::Api {
+    if error.status() == StatusCode::UNAUTHORIZED && door != Door::Page {
         answer.headers_mut().insert(header::WWW_AUTHENTICATE, challenge(&error));
     }
     answer
@@ -100,26 +105,31 @@ fn is_problem(response: &Response) -> bool {
 
 const PROBLEM_JSON: &str = "application/problem+json";
 
+/// Which door a request came to: it decides about the form of an error answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Door {
+pub enum Door {
+    /// REST and what else programs ask.
     Api,
     Function,
     Page,
 }
 
 impl Door {
-    fn of(path: &str) -> Self {
-        let under = |prefix: &str| {
-            path.strip_prefix(prefix)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        if under("/api") || path == "/healthz" || path == "/readyz" {
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        if Self::is_rest(path) || path == "/healthz" || path == "/readyz" {
             Self::Api
-        } else if under("/_fn") {
+        } else if under("/_fn", path) {
             Self::Function
         } else {
             Self::Page
         }
+    }
+
+    /// Whether the path belongs to the API itself.
+    #[must_use]
+    pub fn is_rest(path: &str) -> bool {
+        under("/api", path)
     }
 
     fn answer(self, problem: Problem) -> Response {
@@ -128,4 +138,9 @@ impl Door {
             Self::Page => Html(fault::document(problem)).into_response(),
         }
     }
+}
+
+fn under(prefix: &str, path: &str) -> bool {
+    path.strip_prefix(prefix)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

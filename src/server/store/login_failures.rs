@@ -61,6 +61,23 @@ pub async fn record(db: &Db, guard: &Guard<'_>, attempt: &Attempt<'_>, wrong: bo
     })
 }
 
+/// Whether a password that was given once more counts as right: it does not while the account is
+/// locked for that audience.
+pub async fn judge(db: &Db, guard: &Guard<'_>, right: bool) -> sqlx::Result<bool> {
+    transaction!(db, |tx| {
+        let locked = count!(tx, guard, !right);
+        let accepted = right && !locked;
+        if accepted {
+            sqlx::query(FORGIVE)
+                .bind(guard.account)
+                .bind(guard.audience)
+                .execute(&mut *tx)
+                .await?;
+        }
+        Ok(accepted)
+    })
+}
+
 /// Forgets all failures for an account: it is unlocked for everybody. Gives whether there were any.
 pub async fn forget(db: &Db, account: &str) -> sqlx::Result<bool> {
     const SQL: &str = "DELETE FROM login_failures WHERE account = $1";

@@ -73,3 +73,30 @@ pub async fn all(db: &Db) -> sqlx::Result<Vec<AttemptRow>> {
         FROM login_history ORDER BY id";
     read!(db, |pool| sqlx::query_as(SQL).fetch_all(pool).await)
 }
+
+/// A user's attempts before the one of that id, the newest first.
+pub async fn page(db: &Db, user_id: i64, before: i64, limit: u32) -> sqlx::Result<Vec<AttemptRow>> {
+    const SQL: &str = "SELECT id, user_id, success, failure_reason, ip_address, user_agent, login_at \
+        FROM login_history WHERE user_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    read!(db, |pool| {
+        sqlx::query_as(SQL)
+            .bind(user_id)
+            .bind(before)
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await
+    })
+}
+
+/// The ids of a user's attempts from that id on, the oldest first.
+pub async fn ids_from(db: &Db, user_id: i64, from: i64, limit: u32) -> sqlx::Result<Vec<i64>> {
+    const SQL: &str = "SELECT id FROM login_history WHERE user_id = $1 AND id >= $2 ORDER BY id LIMIT $3";
+    read!(db, |pool| {
+        sqlx::query_scalar(SQL)
+            .bind(user_id)
+            .bind(from)
+            .bind(i64::from(limit))
+            .fetch_all(pool)
+            .await
+    })
+}

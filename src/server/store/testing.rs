@@ -7,7 +7,7 @@ use std::{
 
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, postgres::PgConnectOptions};
 
-use crate::server::store::Db;
+use crate::server::store::{Db, read, write};
 
 /// Connections enough for a test that races with itself.
 const CONNECTIONS: u32 = 4;
@@ -43,12 +43,26 @@ impl Drop for Folder {
 
 impl TestDb {
     /// An empty `SQLite` database in a folder of its own.
-    ///
+    pub async fn sqlite() -> Self {
+        Self::sqlite_in(&std::env::temp_dir()).await
+    }
+
+    /// The same in memory, where the machine has such a folder: for small databases with very many
+    /// writes, each of which would wait for the disk.
+    pub async fn volatile() -> Self {
+        let memory = std::path::Path::new("/dev/shm");
+        if memory.is_dir() {
+            Self::sqlite_in(memory).await
+        } else {
+            Self::sqlite().await
+        }
+    }
+
     /// # Panics
     /// When it cannot be made: the test cannot go on.
     #[expect(clippy::expect_used, reason = "only tests come here")]
-    pub async fn sqlite() -> Self {
-        let folder = Folder(std::env::temp_dir().join(unique_name()));
+    async fn sqlite_in(folder: &std::path::Path) -> Self {
+        let folder = Folder(folder.join(unique_name()));
         let url = format!("sqlite://{}", folder.0.join("test.db").display());
         let db = opened(&url).await.expect("a SQLite database for the test");
         Self {
@@ -91,6 +105,63 @@ impl TestDb {
         let mut all = vec![Self::sqlite().await];
         all.extend(Self::postgres().await);
         all
+    }
+
+    /// How many rows of each table belong to a user.
+    ///
+    /// # Panics
+    /// When the database does not answer.
+    #[expect(clippy::expect_used, reason = "only tests come here")]
+    pub async fn belongings(db: &Db, user_id: i64) -> Vec<(&'static str, i64)> {
+        const TABLES: [(&str, &str); 5] = [
+            ("users", "SELECT count(*) FROM users WHERE id = $1"),
+            ("consents", "SELECT count(*) FROM consents WHERE user_id = $1"),
+            (
+                "refresh_tokens",
+                "SELECT count(*) FROM refresh_tokens WHERE user_id = $1",
+            ),
+            ("known_devices", "SELECT count(*) FROM known_devices WHERE user_id = $1"),
+            ("login_history", "SELECT count(*) FROM login_history WHERE user_id = $1"),
+        ];
+        let mut rows = Vec::new();
+        for (table, count) in TABLES {
+            let counted = async {
+                Ok::<i64, sqlx::Error>(read!(db, |pool| sqlx::query_scalar(count)
+                    .bind(user_id)
+                    .fetch_one(pool)
+                    .await?))
+            };
+            rows.push((table, counted.await.expect("the rows of a user can be counted")));
+        }
+        rows
+    }
+
+    /// How many rows a table has.
+    ///
+    /// # Panics
+    /// When it cannot be asked: the test cannot go on.
+    #[expect(clippy::expect_used, reason = "only tests come here")]
+    pub async fn count(&self, table: &'static str) -> i64 {
+        let sql = AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        let count: sqlx::Result<i64> = read!(&self.db, |pool| sqlx::query_scalar(sql).fetch_one(pool).await);
+        count.expect("a table that can be counted")
+    }
+
+    /// Takes a table away, so that every statement about it fails.
+    pub async fn take_away(&self, table: &'static str) {
+        self.rename(table, &format!("{table}_away")).await;
+    }
+
+    /// Brings back what [`TestDb::take_away`] took.
+    pub async fn bring_back(&self, table: &'static str) {
+        self.rename(&format!("{table}_away"), table).await;
+    }
+
+    #[expect(clippy::expect_used, reason = "only tests come here")]
+    async fn rename(&self, from: &str, to: &str) {
+        let sql = AssertSqlSafe(format!("ALTER TABLE {from} RENAME TO {to}"));
+        let renamed = write!(&self.db, |pool| sqlx::raw_sql(sql).execute(pool).await.map(drop));
+        renamed.expect("a table that can be renamed");
     }
 
     /// Closes the connections and drops the database.

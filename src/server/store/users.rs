@@ -1,6 +1,6 @@
 //! `users` and `consents`.
 
-use super::{Db, Timestamp, read, transaction, write};
+use super::{Db, Timestamp, read, refresh_tokens, transaction, write};
 
 /// A stored password hash (a PHC string). Does not print itself.
 #[derive(Clone, PartialEq, Eq, sqlx::Type)]
@@ -144,12 +144,22 @@ pub async fn find_by_key(db: &Db, user_id_key: &str) -> sqlx::Result<Option<User
     })
 }
 
+/// The user of a row.
+pub async fn find(db: &Db, id: i64) -> sqlx::Result<Option<UserRow>> {
+    const SQL: &str = "SELECT id, user_id, email, name, password_hash, is_active, is_verified, created_at, last_login_at \
+        FROM users WHERE id = $1";
+    read!(db, |pool| sqlx::query_as(SQL).bind(id).fetch_optional(pool).await)
+}
+
 /// All users, in the order in which they signed up.
 pub async fn list(db: &Db) -> sqlx::Result<Vec<UserRow>> {
     const SQL: &str = "SELECT id, user_id, email, name, password_hash, is_active, is_verified, created_at, last_login_at \
         FROM users ORDER BY id";
     read!(db, |pool| sqlx::query_as(SQL).fetch_all(pool).await)
 }
+
+pub(super) const REPLACE_PASSWORD_HASH: &str =
+    "UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2";
 
 /// Puts a new hash in the place of `old_hash`; a password that was changed meanwhile stays.
 pub async fn replace_password_hash(
@@ -159,9 +169,8 @@ pub async fn replace_password_hash(
     new_hash: &PasswordHash,
     now: Timestamp,
 ) -> sqlx::Result<()> {
-    const SQL: &str = "UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2";
     write!(db, |pool| {
-        sqlx::query(SQL)
+        sqlx::query(REPLACE_PASSWORD_HASH)
             .bind(id)
             .bind(old_hash)
             .bind(new_hash)
@@ -172,13 +181,48 @@ pub async fn replace_password_hash(
     Ok(())
 }
 
-/// Lets a user in or keeps them out.
-pub async fn set_active(db: &Db, id: i64, active: bool, now: Timestamp) -> sqlx::Result<()> {
-    const SQL: &str = "UPDATE users SET is_active = $2, updated_at = $3 WHERE id = $1";
+/// Gives a user another name.
+pub async fn rename(db: &Db, id: i64, name: &str, now: Timestamp) -> sqlx::Result<()> {
+    const SQL: &str = "UPDATE users SET name = $2, updated_at = $3 WHERE id = $1";
     write!(db, |pool| {
-        sqlx::query(SQL).bind(id).bind(active).bind(now).execute(pool).await?;
+        sqlx::query(SQL).bind(id).bind(name).bind(now).execute(pool).await?;
     });
     Ok(())
+}
+
+const SET_ACTIVE: &str = "UPDATE users SET is_active = $2, updated_at = $3 WHERE id = $1";
+
+/// Lets a user in again.
+pub async fn activate(db: &Db, id: i64, now: Timestamp) -> sqlx::Result<()> {
+    write!(db, |pool| {
+        sqlx::query(SET_ACTIVE)
+            .bind(id)
+            .bind(true)
+            .bind(now)
+            .execute(pool)
+            .await?;
+    });
+    Ok(())
+}
+
+/// Keeps a user out and ends all their sessions, or neither; gives how many sessions there were.
+pub async fn deactivate(db: &Db, id: i64, now: Timestamp) -> sqlx::Result<u64> {
+    transaction!(db, |tx| {
+        sqlx::query(SET_ACTIVE)
+            .bind(id)
+            .bind(false)
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
+        let ended = sqlx::query(refresh_tokens::REVOKE_ALL)
+            .bind(id)
+            .bind("deactivated")
+            .bind(now)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
+        Ok(ended)
+    })
 }
 
 /// Deletes a user; consents, sessions and history go along.
@@ -188,4 +232,18 @@ pub async fn delete(db: &Db, id: i64) -> sqlx::Result<()> {
         sqlx::query(SQL).bind(id).execute(pool).await?;
     });
     Ok(())
+}
+
+/// The same for who gave their password; `false` when it was changed meanwhile.
+pub async fn delete_own(db: &Db, id: i64, hash: &PasswordHash) -> sqlx::Result<bool> {
+    const SQL: &str = "DELETE FROM users WHERE id = $1 AND password_hash = $2";
+    let rows = write!(db, |pool| {
+        sqlx::query(SQL)
+            .bind(id)
+            .bind(hash)
+            .execute(pool)
+            .await?
+            .rows_affected()
+    });
+    Ok(rows == 1)
 }

@@ -164,7 +164,7 @@ async fn a_faulty_file_leaves_everything_as_it_was() {
             assert!(!error.to_string().contains('\n'));
         }
         let after = shown(&test.db).await.unwrap();
-        assert_eq!(after.import_id(), before.import_id());
+        assert_eq!(after.version(), before.version());
         assert_eq!(after.len(), 12);
         test.clean_up().await;
     }

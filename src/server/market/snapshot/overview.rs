@@ -93,7 +93,11 @@ pub(super) fn index_cards(source: Source, bars: &[IndexBar]) -> Vec<IndexCard> {
             let name = &last.index_code;
             Some(IndexCard {
                 code: name.clone(),
-                name: if source.is_demo() { text::demo_index(name) } else { name.clone() },
+                name: if source.is_demo() {
+                    text::demo_index(name)
+                } else {
+                    name.clone()
+                },
                 as_of: last.trade_date.to_string(),
                 value: points(last.close),
                 change: points(last.change),
@@ -131,7 +135,13 @@ pub(super) fn of_market(snapshot: &Snapshot, query: OverviewQuery) -> MarketOver
         market: query.market,
         shares: query.shares,
         indices: snapshot.indices.clone(),
-        boards: snapshot.overview.boards.iter().filter(|board| on(board.market)).cloned().collect(),
+        boards: snapshot
+            .overview
+            .boards
+            .iter()
+            .filter(|board| on(board.market))
+            .cloned()
+            .collect(),
         leaders: Leaders {
             gainers: top(SortKey::ChangesRatio, Order::Desc, TOP, &|listing| {
                 !listing.halted && listing.change > 0

@@ -1,4 +1,4 @@
-//! Hangul taken apart and put together: 초성, and what keys mean on a 두벌식 keyboard.
+//! Hangul taken apart and put together: 초성, and what keys mean on a 두벌식 keyboard, both ways.
 
 /// The first of the precomposed syllables; they follow each other by initial, vowel and final.
 const FIRST_SYLLABLE: u32 = 0xAC00;
@@ -44,7 +44,7 @@ const ON_KEYS: &str = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ
 
 /// An initial that stands alone, as keyboards type it, for the one that combines with vowels,
 /// which NFC leaves behind where there is nothing to combine with.
-pub(super) fn standing_alone(c: char) -> char {
+pub fn standing_alone(c: char) -> char {
     u32::from(c)
         .checked_sub(0x1100)
         .and_then(|index| nth(INITIALS, index))
@@ -52,7 +52,7 @@ pub(super) fn standing_alone(c: char) -> char {
 }
 
 /// A pattern for [`find`], if the text holds consonants that stand alone.
-pub(super) fn initials_pattern(text: &str) -> Option<Vec<char>> {
+pub fn initials_pattern(text: &str) -> Option<Vec<char>> {
     let mut pattern = Vec::new();
     let mut has_initial = false;
     for c in text.chars() {
@@ -69,7 +69,7 @@ pub(super) fn initials_pattern(text: &str) -> Option<Vec<char>> {
 }
 
 /// Where a pattern occurs first, in characters, and whether it covers everything.
-pub(super) fn find(hay: &str, pattern: &[char]) -> Option<(usize, bool)> {
+pub fn find(hay: &str, pattern: &[char]) -> Option<(usize, bool)> {
     let hay: Vec<char> = hay.chars().collect();
     let fits = |window: &[char]| {
         window
@@ -91,7 +91,7 @@ fn initial_of(c: char) -> Option<char> {
 
 /// What was meant when Hangul was typed with the keyboard on English. `None` when it makes no
 /// sense: no letters, or vowels that belong to no syllable.
-pub(super) fn from_qwerty(typed: &str) -> Option<String> {
+pub fn from_qwerty(typed: &str) -> Option<String> {
     let jamo: Vec<char> = typed.chars().map(on_key).collect();
     let hangul = compose(&jamo);
     let sensible = hangul != typed && !hangul.chars().any(|c| MEDIALS.contains(c));
@@ -105,6 +105,40 @@ fn on_key(key: char) -> char {
         .or_else(|| at(key.to_ascii_lowercase()))
         .and_then(|index| ON_KEYS.chars().nth(index))
         .unwrap_or(key)
+}
+
+/// The keys that type a text, on a keyboard that is switched to English. What is no Hangul stays.
+pub fn to_qwerty(text: &str) -> String {
+    let mut keys = String::new();
+    for c in text.chars().map(standing_alone) {
+        match letters_of(c) {
+            Some(letters) => letters
+                .into_iter()
+                .flatten()
+                .for_each(|letter| press(letter, &mut keys)),
+            None => press(c, &mut keys),
+        }
+    }
+    keys
+}
+
+/// Initial, vowel and final of a syllable.
+fn letters_of(c: char) -> Option<[Option<char>; 3]> {
+    let index = u32::from(c).checked_sub(FIRST_SYLLABLE)?;
+    let initial = initial_of(c)?;
+    let vowel = nth(MEDIALS, index / FINALS % VOWELS);
+    let ending = (index % FINALS).checked_sub(1).and_then(|place| nth(ENDINGS, place));
+    Some([Some(initial), vowel, ending])
+}
+
+/// The keys of one letter: two when it is joined of two.
+fn press(letter: char, keys: &mut String) {
+    let pair = VOWEL_PAIRS.iter().chain(&FINAL_PAIRS).find(|pair| pair.2 == letter);
+    let (first, second) = pair.map_or((letter, None), |pair| (pair.0, Some(pair.1)));
+    for c in [Some(first), second].into_iter().flatten() {
+        let place = ON_KEYS.chars().position(|on_key| on_key == c);
+        keys.push(place.and_then(|place| KEYS.chars().nth(place)).unwrap_or(c));
+    }
 }
 
 /// Puts letters together to syllables. A consonant before a vowel begins a syllable, so that it
@@ -201,37 +235,32 @@ mod tests {
         assert_eq!(standing_alone('\u{1109}'), 'ㅅ');
     }
 
-    /// Takes a syllable apart into the keys that type it.
-    fn keys_of(text: &str) -> String {
-        let split = |c: char| {
-            let pair = VOWEL_PAIRS.iter().chain(&FINAL_PAIRS).find(|p| p.2 == c);
-            pair.map_or_else(|| vec![c], |p| vec![p.0, p.1])
-        };
-        let mut keys = String::new();
-        for c in text.chars() {
-            let index = u32::from(c) - FIRST_SYLLABLE;
-            let mut jamo = vec![initial_of(c).unwrap()];
-            jamo.extend(split(nth(MEDIALS, index / FINALS % VOWELS).unwrap()));
-            if !index.is_multiple_of(FINALS) {
-                jamo.extend(split(nth(ENDINGS, index % FINALS - 1).unwrap()));
-            }
-            for letter in jamo {
-                let place = ON_KEYS.chars().position(|c| c == letter).unwrap();
-                keys.push(KEYS.chars().nth(place).unwrap());
-            }
+    #[test]
+    fn syllables_take_keys() {
+        for (typed, keys) in [
+            ("사랑해", "tkfkdgo"),
+            ("비밀번호1!", "qlalfqjsgh1!"),
+            ("ㅂㅈㄷㄱ", "qwer"),
+            ("ㅃㅉㄳ", "QWrt"),
+            ("꽉 찬 값", "Rhkr cks rkqt"),
+            ("abc 123", "abc 123"),
+            ("ㅇㅔ\u{1109}", "dpt"),
+            ("", ""),
+        ] {
+            assert_eq!(to_qwerty(typed), keys, "{typed}");
         }
-        keys
     }
 
     proptest! {
         #[test]
         fn every_word_can_be_typed(word in "[가-힣]{1,8}") {
-            prop_assert_eq!(from_qwerty(&keys_of(&word)), Some(word));
+            prop_assert_eq!(from_qwerty(&to_qwerty(&word)), Some(word));
         }
 
         #[test]
         fn any_text_is_survived(text: String, pattern: String) {
             let _ = from_qwerty(&text);
+            let _ = to_qwerty(&text);
             if let Some(pattern) = initials_pattern(&pattern) {
                 let _ = find(&text, &pattern);
             }

@@ -1,9 +1,9 @@
 //! Finding issues by what people type: names in part, 초성, codes, ISINs, English names, and Hangul
 //! typed while the keyboard was on English.
 
-mod hangul;
-
 use unicode_normalization::UnicodeNormalization;
+
+use crate::model::hangul;
 
 /// How well an issue fits; the smaller the better.
 pub(super) type Rank = u8;

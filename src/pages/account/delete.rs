@@ -1,0 +1,61 @@
+use leptos::prelude::*;
+
+use crate::{
+    app::CurrentUser,
+    components::{
+        AccountFrame, Check, PasswordField, PostForm, ProblemPage, SubmitButton, UserName, form_problem, rejected_form,
+    },
+    functions::account::DeleteAccount,
+    model::{RejectedForm, User, navigation, text::account as text},
+};
+
+/// `/account/delete`
+#[component]
+pub fn AccountDelete() -> impl IntoView {
+    let user: CurrentUser = expect_context();
+    let rejected = rejected_form();
+    view! {
+        <AccountFrame title=text::DELETE>
+            <Suspense>
+                {move || {
+                    let rejected = rejected.clone();
+                    Suspend::new(async move {
+                        match user.required().await {
+                            Ok(user) => view! { <Delete user rejected/> }.into_any(),
+                            Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+                        }
+                    })
+                }}
+            </Suspense>
+        </AccountFrame>
+    }
+}
+
+#[component]
+fn Delete(user: User, rejected: Option<RejectedForm>) -> impl IntoView {
+    let action = ServerAction::<DeleteAccount>::new();
+    let problem = form_problem(action, rejected.as_ref());
+    let confirmed = rejected.is_some_and(|form| form.value("confirm").is_some());
+    view! {
+        <section class="card">
+            <p class="lead">{text::DELETE_LEAD}</p>
+            <PostForm action path=navigation::ACCOUNT_DELETE problem>
+                <UserName user_id=user.user_id/>
+                <PasswordField
+                    name="current_password"
+                    label=text::CURRENT_PASSWORD
+                    autocomplete="current-password"
+                    problem
+                />
+                <div>
+                    <Check name="confirm" label=text::DELETE_CONFIRM checked=confirmed fault=(problem, "confirm")/>
+                    {move || {
+                        let fault = problem.get()?.messages_for("confirm").next()?.to_owned();
+                        Some(view! { <p class="field__error" id="confirm-error" role="alert">{fault}</p> })
+                    }}
+                </div>
+                <SubmitButton label=text::DELETE_BUTTON pending=action.pending() dangerous=true/>
+            </PostForm>
+        </section>
+    }
+}

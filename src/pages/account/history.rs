@@ -1,0 +1,109 @@
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_query_map};
+
+use crate::{
+    components::{AccountFrame, ProblemPage},
+    functions::account::login_history,
+    model::{
+        account::{HistoryPage, LoginAttempt, NewerPage},
+        input::whole_number,
+        moment, navigation,
+        text::account as text,
+    },
+};
+
+/// `/account/history`: which attempts it shows is in its address. What is no id there shows the
+/// newest.
+#[component]
+pub fn AccountHistory() -> impl IntoView {
+    let query = use_query_map();
+    let before = Memo::new(move |_| {
+        let before = query.with(|query| query.get_str("before").and_then(whole_number::<i64>));
+        before.filter(|before| *before > 0)
+    });
+    let page = Resource::new_blocking(move || before.get(), login_history);
+    view! {
+        <AccountFrame title=text::HISTORY>
+            <p class="lead">{text::HISTORY_LEAD} " " {text::KST}</p>
+            // The rows of before stay until the new ones are there.
+            <Transition>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(page) => view! { <Attempts page/> }.into_any(),
+                        Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </AccountFrame>
+    }
+}
+
+fn page_path(before: i64) -> String {
+    format!("{}?before={before}", navigation::ACCOUNT_HISTORY)
+}
+
+#[component]
+fn Attempts(page: HistoryPage) -> impl IntoView {
+    let HistoryPage { history, newer } = page;
+    if history.items.is_empty() {
+        return view! {
+            <div class="empty">
+                <h2>{text::NO_HISTORY}</h2>
+                <p>{text::NO_HISTORY_HELP}</p>
+                <A href=navigation::ACCOUNT_HISTORY attr:class="button">{text::NEWEST}</A>
+            </div>
+        }
+        .into_any();
+    }
+    let newer = newer.map(|newer| match newer {
+        NewerPage::First => navigation::ACCOUNT_HISTORY.to_owned(),
+        NewerPage::Before(id) => page_path(id),
+    });
+    let older = history.next_before.map(page_path);
+    let is_paged = newer.is_some() || older.is_some();
+    view! {
+        <div class="table-scroll" tabindex="0" role="region" aria-label=text::HISTORY>
+            // The style that makes cards of rows would take the table's roles from it.
+            <table class="table table--cards" role="table">
+                <caption class="visually-hidden">{text::HISTORY}</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {[text::TIME, text::RESULT, text::DEVICE, text::ADDRESS]
+                            .map(|heading| view! { <th scope="col" role="columnheader">{heading}</th> })
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">
+                    {history.items.into_iter().map(|attempt| view! { <Attempt attempt/> }).collect_view()}
+                </tbody>
+            </table>
+        </div>
+        // Plain links, as in the listing's pager.
+        {is_paged.then(|| view! {
+            <nav class="pager" aria-label=text::HISTORY_PAGES>
+                {newer.map(|href| view! { <a href=href rel="prev">{text::NEWER}</a> })}
+                {older.map(|href| view! { <a href=href rel="next">{text::OLDER}</a> })}
+            </nav>
+        })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Attempt(attempt: LoginAttempt) -> impl IntoView {
+    let (class, result) = if attempt.success {
+        ("badge", text::SUCCESS)
+    } else {
+        ("badge badge--danger", text::FAILURE)
+    };
+    view! {
+        <tr role="row">
+            <td role="cell" data-label=text::TIME>
+                <time datetime=attempt.login_at.clone()>{moment::kst(&attempt.login_at)}</time>
+            </td>
+            <td role="cell" data-label=text::RESULT><span class=class>{result}</span></td>
+            <td role="cell" data-label=text::DEVICE>{attempt.device}</td>
+            <td role="cell" data-label=text::ADDRESS>{attempt.ip_address}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,13 @@
+//! `/account` and the pages below it.
+
+mod delete;
+mod devices;
+mod history;
+mod password;
+mod profile;
+
+pub use delete::AccountDelete;
+pub use devices::AccountDevices;
+pub use history::AccountHistory;
+pub use password::AccountPassword;
+pub use profile::Account;

@@ -1,0 +1,76 @@
+use leptos::prelude::*;
+
+use crate::{
+    app::CurrentUser,
+    components::{AccountFrame, Done, PostForm, ProblemPage, SubmitButton, TextField, form_problem, rejected_form},
+    functions::account::ChangeName,
+    model::{RejectedForm, User, moment, navigation, text},
+};
+
+/// `/account`
+#[component]
+pub fn Account() -> impl IntoView {
+    let user: CurrentUser = expect_context();
+    let rejected = rejected_form();
+    view! {
+        <AccountFrame title=text::account::TITLE>
+            <Suspense>
+                {move || {
+                    let rejected = rejected.clone();
+                    Suspend::new(async move {
+                        match user.required().await {
+                            Ok(user) => view! { <Profile user rejected/> }.into_any(),
+                            Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+                        }
+                    })
+                }}
+            </Suspense>
+        </AccountFrame>
+    }
+}
+
+#[component]
+fn Profile(user: User, rejected: Option<RejectedForm>) -> impl IntoView {
+    let action = ServerAction::<ChangeName>::new();
+    let problem = form_problem(action, rejected.as_ref());
+    let typed = rejected.as_ref().and_then(|form| form.value("name").map(str::to_owned));
+    let last_login = user
+        .last_login_at
+        .as_deref()
+        .map_or_else(|| text::account::NEVER.to_owned(), moment::kst);
+    view! {
+        <Done when=("saved", "1") say=text::account::NAME_SAVED unless=Signal::derive(move || problem.with(Option::is_some))/>
+        <section class="card" aria-labelledby="profile">
+            <h2 id="profile">{text::account::PROFILE}</h2>
+            <dl class="facts">
+                <div><dt>{text::auth::USER_ID}</dt><dd>{user.user_id}</dd></div>
+                <div><dt>{text::auth::NAME}</dt><dd>{user.name.clone()}</dd></div>
+                <div><dt>{text::auth::EMAIL}</dt><dd>{user.email}</dd></div>
+                <div><dt>{text::account::JOINED}</dt><dd>{moment::kst(&user.created_at)}</dd></div>
+                <div><dt>{text::account::LAST_LOGIN}</dt><dd>{last_login}</dd></div>
+            </dl>
+            <p class="card__note">{text::account::KST}</p>
+        </section>
+        <section class="card" aria-labelledby="edit-name">
+            <h2 id="edit-name">{text::account::EDIT_NAME}</h2>
+            <PostForm action path=navigation::ACCOUNT problem>
+                <TextField
+                    name="name"
+                    label=text::auth::NAME
+                    autocomplete="name"
+                    help=text::auth::NAME_HELP
+                    value=typed.unwrap_or(user.name)
+                    problem
+                />
+                <SubmitButton label=text::account::SAVE pending=action.pending()/>
+            </PostForm>
+        </section>
+        <section class="card" aria-labelledby="sign-out">
+            <h2 id="sign-out">{text::auth::LOGOUT}</h2>
+            <p>{text::account::SIGN_OUT_HELP}</p>
+            <form method="post" action="/logout">
+                <button class="button" type="submit">{text::auth::LOGOUT}</button>
+            </form>
+        </section>
+    }
+}
