@@ -19,7 +19,7 @@ pub const ROWS: &str = "\
 
 impl TestApp {
     /// Loads a listing as the operator does, and follows it as the server does.
-    async fn import(&self, rows: &str, as_of: &str) {
+    pub async fn import(&self, rows: &str, as_of: &str) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(format!("listing_krx_{as_of}.csv"));
         std::fs::write(&file, rows).unwrap();

@@ -26,3 +26,4 @@ mod passwords;
 mod policy;
 mod sessions;
 mod sign_in_defence;
+mod stocks;
