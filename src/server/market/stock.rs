@@ -58,19 +58,18 @@ pub async fn stock(db: &Db, market: &Snapshot, code: &str) -> Result<Stock, Erro
     let next_day = listed
         .as_ref()
         .map(|listing| PriceRange::after(listing.close, listing.market));
-    let listing = match listed {
-        Some(listing) => listing,
-        None => {
-            let days = daily_bars::history(db, code, last, last).await?;
-            let (_, bar) = days.into_iter().next().ok_or(Error::StockNotFound)?;
-            let mut listing = bar.listing_of(issue.clone());
-            listing.flags = ever
-                .iter()
-                .filter(|flag| flag.valid_from <= last && flag.valid_to.is_none_or(|end| end >= last))
-                .map(|flag| flag.kind)
-                .collect();
-            listing
-        }
+    let listing = if let Some(listing) = listed {
+        listing
+    } else {
+        let days = daily_bars::history(db, code, last, last).await?;
+        let (_, bar) = days.into_iter().next().ok_or(Error::StockNotFound)?;
+        let mut listing = bar.listing_of(issue.clone());
+        listing.flags = ever
+            .iter()
+            .filter(|flag| flag.valid_from <= last && flag.valid_to.is_none_or(|end| end >= last))
+            .map(|flag| flag.kind)
+            .collect();
+        listing
     };
     let facts = issue.facts;
     let text = |date: Option<Date>| date.map(|date| date.to_string());

@@ -229,6 +229,64 @@ macro_rules! insert_all {
     };
 }
 
+const BOARDS: &str = "\
+    SELECT i.market, count(*) FROM daily_bars b JOIN instruments i ON i.code = b.code \
+    WHERE b.trade_date = $1 GROUP BY i.market";
+
+/// What there is before a day is written.
+macro_rules! existing {
+    ($tx:ident, $day:ident) => {{
+        let current: Option<ImportRow> = sqlx::query_as(CURRENT).fetch_optional(&mut *$tx).await?;
+        let same_day: Option<ImportRow> = sqlx::query_as(SAME_DAY)
+            .bind($day.as_of)
+            .fetch_optional(&mut *$tx)
+            .await?;
+        let boards: Vec<(String, i64)> = sqlx::query_as(BOARDS)
+            .bind(current.as_ref().map(|run| run.as_of))
+            .fetch_all(&mut *$tx)
+            .await?;
+        Existing {
+            current: current.map(TryInto::try_into).transpose()?,
+            same_day: same_day.map(TryInto::try_into).transpose()?,
+            boards: boards
+                .into_iter()
+                .filter_map(|(board, count)| Some((Board::parse(&board)?, count)))
+                .collect(),
+        }
+    }};
+}
+
+/// Begins and ends what holds for issues, as the newest day tells.
+macro_rules! bring_flags {
+    ($tx:ident, $day:ident) => {
+        // What holds on goes on; what is told no longer ended on the day before.
+        let open: Vec<(String, String)> = sqlx::query_as(flags::OPEN).fetch_all(&mut *$tx).await?;
+        let told = |code: &str, kind: &str| $day.flags.iter().any(|f| f.code == code && f.kind.as_str() == kind);
+        for (code, kind) in &open {
+            if !told(code, kind) {
+                sqlx::query(flags::CLOSE)
+                    .bind(code)
+                    .bind(kind)
+                    .bind($day.as_of.previous_day().unwrap_or($day.as_of))
+                    .execute(&mut *$tx)
+                    .await?;
+            }
+        }
+        let is_open = |flag: &&Flag| {
+            open.iter()
+                .any(|(code, kind)| *code == flag.code && kind == flag.kind.as_str())
+        };
+        let new: Vec<&Flag> = $day.flags.iter().filter(|flag| !is_open(flag)).collect();
+        insert_all!(
+            $tx,
+            new,
+            flags::INSERT,
+            |insert, rows| push_flags!(insert, rows),
+            flags::REOPEN
+        );
+    };
+}
+
 /// Writes a day's market in one transaction, unless `allow`, which sees what is there already,
 /// refuses: then nothing is changed and its reason is returned.
 ///
@@ -243,9 +301,6 @@ pub async fn write_day<R>(
     const REPLACE_RUN: &str = "\
         UPDATE import_runs SET status = 'replaced' \
         WHERE status = 'finished' AND kind = 'market' AND as_of = $1";
-    const BOARDS: &str = "\
-        SELECT i.market, count(*) FROM daily_bars b JOIN instruments i ON i.code = b.code \
-        WHERE b.trade_date = $1 GROUP BY i.market";
     const DELETE_DEMO: &str = "DELETE FROM import_runs WHERE source = 'demo'";
 
     let written = transaction!(db, |tx| {
@@ -261,23 +316,7 @@ pub async fn write_day<R>(
             .bind(count(day.quarantined.len()))
             .fetch_one(&mut *tx)
             .await?;
-        let current: Option<ImportRow> = sqlx::query_as(CURRENT).fetch_optional(&mut *tx).await?;
-        let same_day: Option<ImportRow> = sqlx::query_as(SAME_DAY)
-            .bind(day.as_of)
-            .fetch_optional(&mut *tx)
-            .await?;
-        let boards: Vec<(String, i64)> = sqlx::query_as(BOARDS)
-            .bind(current.as_ref().map(|run| run.as_of))
-            .fetch_all(&mut *tx)
-            .await?;
-        let existing = Existing {
-            current: current.map(TryInto::try_into).transpose()?,
-            same_day: same_day.map(TryInto::try_into).transpose()?,
-            boards: boards
-                .into_iter()
-                .filter_map(|(board, count)| Some((Board::parse(&board)?, count)))
-                .collect(),
-        };
+        let existing = existing!(tx, day);
         if let Err(refused) = allow(&existing) {
             // Dropping the transaction takes the run back.
             return Ok(Err(refused));
@@ -338,31 +377,7 @@ pub async fn write_day<R>(
             ""
         );
         if is_current {
-            // What holds on goes on; what is told no longer ended on the day before.
-            let open: Vec<(String, String)> = sqlx::query_as(flags::OPEN).fetch_all(&mut *tx).await?;
-            let told = |code: &str, kind: &str| day.flags.iter().any(|f| f.code == code && f.kind.as_str() == kind);
-            for (code, kind) in &open {
-                if !told(code, kind) {
-                    sqlx::query(flags::CLOSE)
-                        .bind(code)
-                        .bind(kind)
-                        .bind(day.as_of.previous_day().unwrap_or(day.as_of))
-                        .execute(&mut *tx)
-                        .await?;
-                }
-            }
-            let is_open = |flag: &&Flag| {
-                open.iter()
-                    .any(|(code, kind)| *code == flag.code && kind == flag.kind.as_str())
-            };
-            let new: Vec<&Flag> = day.flags.iter().filter(|flag| !is_open(flag)).collect();
-            insert_all!(
-                tx,
-                new,
-                flags::INSERT,
-                |insert, rows| push_flags!(insert, rows),
-                flags::REOPEN
-            );
+            bring_flags!(tx, day);
         }
         sqlx::query(REPLACE_RUN).bind(day.as_of).execute(&mut *tx).await?;
         sqlx::query(FINISH)
