@@ -57,6 +57,9 @@ pub enum Error {
     /// No issue has, or ever had, the code that was asked for.
     #[error("stock not found")]
     StockNotFound,
+    /// An issue that is not on the user's list.
+    #[error("not watched")]
+    NotWatched,
     /// A device that is not the user's, or no longer signed in.
     #[error("unknown device")]
     UnknownDevice,
@@ -115,7 +118,7 @@ impl Error {
             | Self::PlainHttp
             | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::NotFound | Self::StockNotFound | Self::UnknownDevice => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::StockNotFound | Self::NotWatched | Self::UnknownDevice => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::UserIdTaken | Self::EmailTaken => StatusCode::CONFLICT,
             Self::Busy { .. } | Self::NoMarket | Self::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -142,7 +145,7 @@ impl Error {
             Self::CrossSite => "cross_site_request",
             Self::PlainHttp => "https_required",
             Self::Forbidden => "forbidden",
-            Self::NotFound | Self::StockNotFound | Self::UnknownDevice => "not_found",
+            Self::NotFound | Self::StockNotFound | Self::NotWatched | Self::UnknownDevice => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UserIdTaken => "user_id_taken",
             Self::EmailTaken => "email_taken",
@@ -176,6 +179,7 @@ impl Error {
             Self::Forbidden => text::problem::FORBIDDEN,
             Self::NotFound => text::problem::NOT_FOUND,
             Self::StockNotFound => text::problem::STOCK_NOT_FOUND,
+            Self::NotWatched => text::problem::NOT_WATCHED,
             Self::UnknownDevice => text::problem::UNKNOWN_DEVICE,
             Self::MethodNotAllowed => text::problem::METHOD_NOT_ALLOWED,
             Self::UserIdTaken => text::problem::USER_ID_TAKEN,

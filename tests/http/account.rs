@@ -309,9 +309,11 @@ on_each_database! {
         app.member("kim_gd").await;
         app.call("/api/auth/login", &json!({"user_id": "hong_gd", "password": "Wrong-71!"})).await;
         app.call("/api/auth/login", &json!({"user_id": "nobody_1", "password": "Wrong-71!"})).await;
+        app.import(crate::listings::ROWS, "2026-03-20").await;
+        assert_eq!(answer(app.request(Method::PUT, "/api/watchlist/900010").bearer_auth(&this.access)).await.0, StatusCode::OK);
         let db = &app.state.db;
         let id = users::find_by_key(db, "hong_gd").await.unwrap().unwrap().id;
-        assert_eq!(TestDb::belongings(db, id).await, [("users", 1), ("consents", 2), ("refresh_tokens", 2), ("known_devices", 2), ("login_history", 3)]);
+        assert_eq!(TestDb::belongings(db, id).await, [("users", 1), ("consents", 2), ("refresh_tokens", 2), ("known_devices", 2), ("watchlist_items", 1), ("login_history", 3)]);
 
         for (password, status, code) in [("Wrong-71!", 403, "wrong_current_password"), ("", 422, "invalid_input"), ("x\0", 422, "invalid_input")] {
             let (got, body) = app.delete_account(&this.access, password).await;

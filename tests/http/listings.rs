@@ -20,13 +20,24 @@ pub const ROWS: &str = "\
 impl TestApp {
     /// Loads a listing as the operator does, and follows it as the server does.
     pub async fn import(&self, rows: &str, as_of: &str) {
+        self.import_with(rows, as_of, ImportOptions::default()).await;
+    }
+
+    /// The same with `--force`.
+    pub async fn import_anyway(&self, rows: &str, as_of: &str) {
+        let options = ImportOptions {
+            force: true,
+            ..ImportOptions::default()
+        };
+        self.import_with(rows, as_of, options).await;
+    }
+
+    async fn import_with(&self, rows: &str, as_of: &str, options: ImportOptions) {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join(format!("listing_krx_{as_of}.csv"));
         std::fs::write(&file, rows).unwrap();
         let now = self.state.clock.now();
-        import_file(&self.state.db, now, &file, ImportOptions::default())
-            .await
-            .unwrap();
+        import_file(&self.state.db, now, &file, options).await.unwrap();
         assert!(self.state.market.reload_if_changed(&self.state.db).await.unwrap());
     }
 

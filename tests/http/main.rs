@@ -27,3 +27,4 @@ mod policy;
 mod sessions;
 mod sign_in_defence;
 mod stocks;
+mod watchlist;

@@ -14,7 +14,7 @@ pub use user_id::UserId;
 
 /// Control characters, and the invisible marks that turn the direction of text around:
 /// either can make a name look like another one.
-fn is_deceptive(c: char) -> bool {
+pub fn is_deceptive(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -14,6 +14,7 @@ mod price_rules;
 mod query;
 mod statistics;
 mod stock;
+mod watchlist;
 
 pub use board::{Board, MarketFilter, Segment, Source};
 pub use code::{is_code, read_code};
@@ -27,3 +28,4 @@ pub use price_rules::{floor_to_tick, limits, tick};
 pub use query::{ListingQuery, Order, PAGE_SIZE, Sort, SortKey};
 pub use statistics::{Basis, Figures, Period, Statistics, StatisticsQuery};
 pub use stock::{FlagSpan, PriceRange, SearchQuery, SearchResults, Stock};
+pub use watchlist::{CheckedChange, WatchlistChange, WatchlistItem};

@@ -93,3 +93,11 @@ pub const SOURCE_KRX: &str = "한국거래소 통계정보";
 pub fn source(name: &str) -> String {
     format!("출처: {name}")
 }
+
+pub const POSITION_FORM: &str = "순서는 0 이상의 정수여야 합니다.";
+pub const TEXT_CHARACTERS: &str = "제어 문자를 넣을 수 없습니다.";
+
+/// More issues than one list may have.
+pub fn watchlist_full(max: usize) -> String {
+    format!("관심종목은 {max}개까지 담을 수 있습니다.")
+}

@@ -5,6 +5,7 @@ pub mod auth;
 pub mod extract;
 pub mod health;
 pub mod stocks;
+pub mod watchlist;
 
 use axum::Json;
 use utoipa::{
@@ -20,7 +21,8 @@ use crate::server::state::AppState;
     info(title = "secondarymarket", description = "Korean stock market listings behind a sign-in. Errors are RFC 9457 problem details; `detail` is Korean, `code` is stable."),
     servers((url = "/api")),
     modifiers(&BearerToken),
-    tags((name = "auth", description = "Accounts and sessions"), (name = "stocks", description = "Listings"))
+    tags((name = "auth", description = "Accounts and sessions"), (name = "stocks", description = "Listings and single issues"),
+        (name = "watchlist", description = "What the user watches"))
 )]
 struct Description;
 
@@ -55,6 +57,8 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(stocks::history))
         .routes(routes!(stocks::statistics))
         .routes(routes!(stocks::overview))
+        .routes(routes!(watchlist::list))
+        .routes(routes!(watchlist::item, watchlist::put, watchlist::remove))
 }
 
 /// A short sentence for the user.

@@ -89,7 +89,7 @@ pub async fn listings(
 }
 
 /// The code in a path, as people write it. What is none was never an issue's.
-pub struct StockCode(String);
+pub struct StockCode(pub String);
 
 impl FromRequestParts<AppState> for StockCode {
     type Rejection = Error;
@@ -103,7 +103,8 @@ impl FromRequestParts<AppState> for StockCode {
     }
 }
 
-fn shown(app: &AppState) -> Result<Arc<Snapshot>, Error> {
+/// The market that is shown.
+pub(super) fn shown(app: &AppState) -> Result<Arc<Snapshot>, Error> {
     app.market.current().ok_or(Error::NoMarket)
 }
 

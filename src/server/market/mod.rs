@@ -10,6 +10,7 @@ pub mod sources;
 pub mod stock;
 #[cfg(test)]
 mod testing;
+pub mod watchlist;
 
 use std::sync::Arc;
 

@@ -88,6 +88,10 @@ pub const RULES: &[(Method, &str, Access)] = &[
     (Method::GET, "/api/stocks/{code}/history", SignedIn),
     (Method::GET, "/api/stocks/{code}/statistics", SignedIn),
     (Method::GET, "/api/market/overview", SignedIn),
+    (Method::GET, "/api/watchlist", SignedIn),
+    (Method::GET, "/api/watchlist/{code}", SignedIn),
+    (Method::PUT, "/api/watchlist/{code}", SignedIn),
+    (Method::DELETE, "/api/watchlist/{code}", SignedIn),
     // The API's description
     (Method::GET, "/api/openapi.json", Open),
     (Method::GET, "/api/docs", Open),

@@ -23,6 +23,7 @@ pub mod refusals;
 #[doc(hidden)]
 pub mod testing;
 pub mod users;
+pub mod watchlist;
 
 use std::{os::unix::fs::OpenOptionsExt as _, path::Path, str::FromStr, time::Duration};
 

@@ -113,7 +113,7 @@ impl TestDb {
     /// When the database does not answer.
     #[expect(clippy::expect_used, reason = "only tests come here")]
     pub async fn belongings(db: &Db, user_id: i64) -> Vec<(&'static str, i64)> {
-        const TABLES: [(&str, &str); 5] = [
+        const TABLES: [(&str, &str); 6] = [
             ("users", "SELECT count(*) FROM users WHERE id = $1"),
             ("consents", "SELECT count(*) FROM consents WHERE user_id = $1"),
             (
@@ -121,6 +121,10 @@ impl TestDb {
                 "SELECT count(*) FROM refresh_tokens WHERE user_id = $1",
             ),
             ("known_devices", "SELECT count(*) FROM known_devices WHERE user_id = $1"),
+            (
+                "watchlist_items",
+                "SELECT count(*) FROM watchlist_items WHERE user_id = $1",
+            ),
             ("login_history", "SELECT count(*) FROM login_history WHERE user_id = $1"),
         ];
         let mut rows = Vec::new();

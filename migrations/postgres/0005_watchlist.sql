@@ -1,0 +1,14 @@
+-- Issues that a user watches, in the user's order. No reference to instruments: a demo market goes
+-- when a real one comes, and what a user noted stays.
+CREATE TABLE watchlist_items (
+    user_id    BIGINT      NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    code       TEXT        NOT NULL CHECK (length(code) = 6),
+    -- The issue's name when it was added, for when no market knows it any more.
+    name       TEXT        NOT NULL,
+    group_name TEXT,
+    note       TEXT,
+    -- From 0, without gaps.
+    position   BIGINT      NOT NULL,
+    added_at   TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (user_id, code)
+);
