@@ -88,6 +88,16 @@ mod tests {
     }
 
     #[test]
+    fn a_hundred_characters_are_the_most() {
+        let of = |length: usize| {
+            let domain = format!("{}.{}.kr", "b".repeat(30), "c".repeat(30));
+            format!("{}@{domain}", "a".repeat(length - 1 - domain.len()))
+        };
+        assert!(Email::parse(&of(100)).is_ok());
+        assert!(matches!(Email::parse(&of(101)), Err(fault) if fault == text::auth::EMAIL_TOO_LONG));
+    }
+
+    #[test]
     fn debug_hides_the_person() {
         let email = Email::parse("hong@example.com").unwrap();
         assert_eq!(format!("{email:?}"), "Email(***@example.com)");
