@@ -33,3 +33,22 @@ impl RejectedForm {
             .map(|(_, value)| value.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_is_found_by_its_field() {
+        let rejected = RejectedForm {
+            values: vec![
+                ("user_id".to_owned(), "hong_gd".to_owned()),
+                ("name".to_owned(), String::new()),
+            ],
+            problem: Problem::signed_out(),
+        };
+        assert_eq!(rejected.value("user_id"), Some("hong_gd"));
+        assert_eq!(rejected.value("name"), Some(""));
+        assert_eq!(rejected.value("email"), None);
+    }
+}

@@ -247,6 +247,28 @@ mod tests {
     }
 
     #[test]
+    fn it_is_not_printed_but_named() {
+        let password = PasswordPolicy::normalize("Quartz-71!").unwrap();
+        assert_eq!(format!("{password:?}"), "NewPassword(***)");
+    }
+
+    #[test]
+    fn the_policy_is_put_into_words() {
+        assert_eq!(
+            PasswordPolicy::default().help(),
+            "영문 대문자, 소문자, 숫자, 특수문자를 포함한 8~128자"
+        );
+        let open = PasswordPolicy {
+            min_length: 12,
+            require_uppercase: false,
+            require_lowercase: false,
+            require_digit: false,
+            require_special: false,
+        };
+        assert_eq!(open.help(), "12~128자");
+    }
+
+    #[test]
     fn every_printable_special_counts() {
         for special in " -_=+[];'/!@#$%^&*()\\|`~\"<>,.?{}₩€".chars() {
             let password = format!("Abcdef12{special}");

@@ -198,6 +198,17 @@ mod tests {
         assert!(matches!(tokens.verify(&token), Err(Error::InvalidToken)));
     }
 
+    /// The clocks of two nodes may differ by five seconds.
+    #[test]
+    fn a_node_whose_clock_is_a_little_behind_accepts_it() {
+        let (tokens, clock) = tokens(&keys('a', ""));
+        let token = tokens.issue("hong_gd", 7, 42).unwrap();
+        clock.advance(Duration::seconds(-LEEWAY));
+        assert!(tokens.verify(&token).is_ok());
+        clock.advance(Duration::seconds(-1));
+        assert!(matches!(tokens.verify(&token), Err(Error::InvalidToken)));
+    }
+
     #[test]
     fn a_previous_key_still_verifies_and_a_foreign_one_does_not() {
         let (old, _) = tokens(&keys('a', ""));

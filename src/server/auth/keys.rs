@@ -145,6 +145,20 @@ mod tests {
     }
 
     #[test]
+    fn a_key_has_32_bytes_at_least() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("secret_key");
+        read_or_make(&path, &OsRandomness).unwrap();
+        std::fs::write(&path, "k".repeat(32)).unwrap();
+        assert!(read_or_make(&path, &OsRandomness).is_ok());
+        std::fs::write(&path, "k".repeat(31)).unwrap();
+        assert!(matches!(
+            read_or_make(&path, &OsRandomness),
+            Err(KeyError::Malformed(_))
+        ));
+    }
+
+    #[test]
     fn key_ids_differ_and_say_nothing() {
         let [a, b] = ["a", "b"].map(|s| SecretString::from(s.repeat(32)));
         assert_ne!(key_id(&a), key_id(&b));
