@@ -37,7 +37,7 @@ impl TestApp {
         let file = folder.path().join(format!("listing_krx_{as_of}.csv"));
         std::fs::write(&file, rows).unwrap();
         let now = self.state.clock.now();
-        import_file(&self.state.db, now, &file, options).await.unwrap();
+        import_file(&self.state.db, now, &file, &options).await.unwrap();
         assert!(self.state.market.reload_if_changed(&self.state.db).await.unwrap());
     }
 
@@ -214,7 +214,7 @@ async fn real_listings_load_with_the_right_counts() {
         ("krx_listing_2026-03-20.csv", [2_879, 951, 1_818, 110]),
     ] {
         let now = app.state.clock.now();
-        import_file(&app.state.db, now, &folder.join(file), ImportOptions::default())
+        import_file(&app.state.db, now, &folder.join(file), &ImportOptions::default())
             .await
             .unwrap();
         app.state.market.reload_if_changed(&app.state.db).await.unwrap();

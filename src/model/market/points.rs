@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::Percent;
+
 /// Hundredths of a point. A JSON number in points: `2745.32`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Points(i64);
@@ -15,6 +17,15 @@ impl Points {
     #[must_use]
     pub const fn hundredths(self) -> i64 {
         self.0
+    }
+}
+
+impl Points {
+    /// Reads a decimal number such as `2745.32`; half away from zero.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        // The same kind of number; no index comes near the end of its range.
+        Percent::parse(text).map(|hundredths| Self(i64::from(hundredths.basis_points())))
     }
 }
 
@@ -39,6 +50,13 @@ impl<'de> Deserialize<'de> for Points {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn decimal_text_is_read() {
+        assert_eq!(Points::parse("2976.21"), Some(Points(297_621)));
+        assert_eq!(Points::parse("-0.005"), Some(Points(-1)));
+        assert_eq!(Points::parse("2,976.21"), None);
+    }
 
     #[test]
     fn json_shows_points() {

@@ -2,6 +2,7 @@
 //! or settings.
 
 mod import;
+mod progress;
 mod serve;
 mod user;
 
@@ -36,7 +37,7 @@ enum Command {
     Serve,
     /// Bring the database up to date
     Migrate,
-    /// Load listings from files
+    /// Load market data from files
     Import(import::Arguments),
     /// See and manage accounts
     #[command(subcommand)]

@@ -1,6 +1,9 @@
-//! Bringing a day's market into the database: from a file, or from the demo generator.
+//! Bringing market data into the database: from files, from sources, or from the demo generator.
 
-use std::{fmt, fs::File, io::Read, path::Path};
+mod subject;
+mod summary;
+
+use std::{borrow::Cow, collections::HashMap, fs::File, io::Read, path::Path};
 
 use sha2::{Digest, Sha256};
 use time::{Date, Duration, OffsetDateTime};
@@ -10,31 +13,36 @@ use crate::{
     server::{
         market::{
             as_of, demo,
-            sources::{self, Fault},
+            sources::{self, Content, Fault, Parsed},
         },
         store::{
             Db,
             flags::Flag,
-            imports::{self, Day, Existing, Row, Written},
+            imports::{self, Day, Existing, Part, PartWritten, Row},
+            instruments,
             quarantine::Quarantined,
+            refusals::{self, Refusal},
         },
     },
 };
 
-/// A whole market is one megabyte. Nothing near this is a listing.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
+pub use summary::{ImportSummary, Imported, Outcome};
+
+/// A day's market is half a megabyte, a year of all issues some seventy.
+const MAX_BYTES: u64 = 256 * 1024 * 1024;
 /// The most that a listing may lose, in percent of the current one.
 const MAX_LOSS_PERCENT: i64 = 5;
 /// Issues below which a few percent say nothing.
 const SMALL_BOARD: i64 = 40;
-/// Put-aside rows that a summary names one by one.
-const NAMED: usize = 5;
 
 /// What the operator says about an import.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
     /// The trading day. Otherwise the data's own date counts, then the one in the file's name.
     pub as_of: Option<Date>,
+    /// Whose history it is, where the data do not say: an issue's code or ISIN, or an index.
+    /// Otherwise the file's name may tell.
+    pub subject: Option<String>,
     /// Import although many issues are gone.
     pub force: bool,
 }
@@ -44,7 +52,7 @@ pub struct ImportOptions {
 pub enum ImportError {
     #[error("the file cannot be read: {0}")]
     Read(#[from] std::io::Error),
-    #[error("the file is larger than {} MiB: this is no listing", MAX_BYTES / 1024 / 1024)]
+    #[error("the file is larger than {} MiB: this is no market data file", MAX_BYTES / 1024 / 1024)]
     TooLarge,
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -55,6 +63,8 @@ pub enum ImportError {
     NoDate,
     #[error("the trading day {0} is in the future")]
     Future(Date),
+    #[error("{0:?} is no issue that is known, and no index; pass --of with a code such as 005930, or KOSPI or KOSDAQ")]
+    UnknownSubject(String),
     #[error(
         "{what} would lose too much: {before} issues are there now, {after} in the file; \
          if that is right, pass --force"
@@ -65,35 +75,24 @@ pub enum ImportError {
         before: i64,
         after: i64,
     },
+    #[error(
+        "there is no market yet that {0} could be added to: import a day's listing first (the demo market does not count)"
+    )]
+    NoMarket(&'static str),
     #[error("the database failed, nothing was changed: {0}")]
     Database(#[from] sqlx::Error),
 }
 
-/// What an import did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportSummary {
+/// Where what is imported was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
     pub source: Source,
-    pub as_of: Date,
-    /// Issues in the file, without those put aside.
-    pub rows: usize,
-    /// Issues on each board.
-    pub boards: Vec<(Board, usize)>,
-    /// Those of KOSDAQ in its GLOBAL segment.
-    pub global: usize,
-    /// Rows put aside because they contradict themselves.
-    pub quarantined: Vec<Quarantined>,
-    pub outcome: Outcome,
+    /// SHA-256 of what it was read from, in hexadecimal digits.
+    pub digest: &'a str,
+    pub file_name: Option<&'a str>,
 }
 
-/// What became of the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Just this was there already: nothing to do.
-    AlreadyImported,
-    Imported(Written),
-}
-
-/// Imports a file.
+/// Imports a file. What is refused is noted, so that an operator finds it later.
 ///
 /// # Errors
 /// When the file or its content is refused; the database is then as it was.
@@ -101,16 +100,35 @@ pub async fn import_file(
     db: &Db,
     now: OffsetDateTime,
     path: &Path,
-    options: ImportOptions,
+    options: &ImportOptions,
 ) -> Result<ImportSummary, ImportError> {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let imported = match read_file(path) {
+        Ok(bytes) => import_bytes(db, now, &bytes, name.as_deref(), options).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = &imported {
+        let reason = error.to_string();
+        let refusal = Refusal {
+            source: Source::File,
+            as_of: options.as_of,
+            file_name: name.as_deref(),
+            reason: &reason,
+        };
+        // The reason is on its way to the operator already.
+        let _ = refusals::record(db, now, &refusal).await;
+    }
+    imported
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, ImportError> {
     let mut bytes = Vec::new();
     // One byte more than allowed shows that there is more.
     File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).is_ok_and(|len| len > MAX_BYTES) {
         return Err(ImportError::TooLarge);
     }
-    let name = path.file_name().map(|name| name.to_string_lossy());
-    import_bytes(db, now, &bytes, name.as_deref(), options).await
+    Ok(bytes)
 }
 
 /// Imports what a file with this name holds.
@@ -122,49 +140,154 @@ pub async fn import_bytes(
     now: OffsetDateTime,
     bytes: &[u8],
     file_name: Option<&str>,
-    options: ImportOptions,
+    options: &ImportOptions,
 ) -> Result<ImportSummary, ImportError> {
-    let parsed = sources::parse(bytes)?;
-    let as_of = options
-        .as_of
-        .or(parsed.as_of)
-        .or_else(|| file_name.and_then(as_of::date_in_name))
-        .map(as_of::weekday_on_or_before)
-        .ok_or(ImportError::NoDate)?;
-    if as_of > as_of::seoul_date(now).saturating_add(Duration::DAY) {
-        return Err(ImportError::Future(as_of));
-    }
-    let on = |board| move |row: &&Row| row.instrument.market == board;
-    let boards = Board::ALL.map(|board| (board, parsed.rows.iter().filter(on(board)).count()));
-    let is_global = |row: &&Row| row.instrument.segment == Some(Segment::Global);
-
+    let subject = subject::of(db, options.subject.as_deref(), file_name).await?;
+    let parsed = sources::parse(bytes, subject.as_deref())?;
     let digest = digest_of(bytes);
-    let flags = flags_of(as_of, &parsed.rows);
-    let day = Day {
+    let origin = Origin {
         // Whose form it has does not make it come from there.
         source: Source::File,
-        as_of,
         digest: &digest,
         file_name,
-        rows: &parsed.rows,
-        history: &[],
-        indices: &[],
-        flags: &flags,
-        quarantined: &parsed.quarantined,
     };
-    let written = imports::write_day(db, now, &day, |existing| allow(existing, &day, &boards, options.force)).await?;
-    let outcome = match written {
-        Ok(written) => Outcome::Imported(written),
-        Err(Refusal::Known) => Outcome::AlreadyImported,
-        Err(Refusal::Loss(error)) => return Err(error),
+    import_parsed(db, now, origin, parsed, options).await
+}
+
+/// Imports what was read already.
+///
+/// # Errors
+/// When it is refused; the database is then as it was.
+pub async fn import_parsed(
+    db: &Db,
+    now: OffsetDateTime,
+    origin: Origin<'_>,
+    parsed: Parsed,
+    options: &ImportOptions,
+) -> Result<ImportSummary, ImportError> {
+    let Parsed {
+        as_of,
+        content,
+        quarantined,
+    } = parsed;
+    let today = as_of::seoul_date(now);
+    let part = match &content {
+        Content::Market {
+            rows,
+            isins_are_derived,
+        } => {
+            let as_of = options
+                .as_of
+                .or(as_of)
+                .or_else(|| origin.file_name.and_then(as_of::date_in_name))
+                .map(as_of::weekday_on_or_before)
+                .ok_or(ImportError::NoDate)?;
+            check_day(as_of, today)?;
+            let rows = if *isins_are_derived {
+                Cow::Owned(with_known_isins(db, rows.clone()).await?)
+            } else {
+                Cow::Borrowed(rows.as_slice())
+            };
+            return market(db, now, origin, as_of, &rows, quarantined, options.force).await;
+        }
+        Content::History(bars) => (imports::Content::History(bars), "trading days of issues"),
+        Content::Index(bars) => (imports::Content::Index(bars), "trading days of indices"),
+        Content::Master(facts) => (imports::Content::Master(facts), "descriptions of issues"),
+        Content::Delistings(gone) => (imports::Content::Delistings(gone), "delistings"),
+    };
+    let as_of = as_of.unwrap_or(today);
+    check_day(as_of, today)?;
+    add(db, now, origin, as_of, part, quarantined).await
+}
+
+/// Adds what is never shown as a market: histories, indices, facts, delistings.
+async fn add(
+    db: &Db,
+    now: OffsetDateTime,
+    origin: Origin<'_>,
+    as_of: Date,
+    (content, what): (imports::Content<'_>, &'static str),
+    quarantined: Vec<Quarantined>,
+) -> Result<ImportSummary, ImportError> {
+    let part = Part {
+        source: origin.source,
+        as_of,
+        digest: origin.digest,
+        file_name: origin.file_name,
+        content,
+        quarantined: &quarantined,
+    };
+    let outcome = match imports::write_part(db, now, &part).await? {
+        PartWritten::Known => Outcome::AlreadyImported,
+        PartWritten::NoMarket => return Err(ImportError::NoMarket(what)),
+        PartWritten::Written { rows, unknown } => Outcome::Added { rows, unknown },
     };
     Ok(ImportSummary {
-        source: day.source,
+        source: origin.source,
         as_of,
-        rows: parsed.rows.len(),
-        boards: boards.to_vec(),
-        global: parsed.rows.iter().filter(is_global).count(),
-        quarantined: parsed.quarantined,
+        rows: content.len(),
+        content: Imported::Part(what),
+        quarantined,
+        outcome,
+    })
+}
+
+fn check_day(as_of: Date, today: Date) -> Result<(), ImportError> {
+    if as_of > today.saturating_add(Duration::DAY) {
+        return Err(ImportError::Future(as_of));
+    }
+    Ok(())
+}
+
+/// What an earlier import knew for sure counts before what a code tells.
+async fn with_known_isins(db: &Db, mut rows: Vec<Row>) -> Result<Vec<Row>, ImportError> {
+    let known: HashMap<String, String> = instruments::all(db)
+        .await?
+        .into_iter()
+        .map(|issue| (issue.code, issue.isin))
+        .collect();
+    for row in &mut rows {
+        if let Some(isin) = known.get(&row.instrument.code) {
+            row.instrument.isin.clone_from(isin);
+        }
+    }
+    Ok(rows)
+}
+
+async fn market(
+    db: &Db,
+    now: OffsetDateTime,
+    origin: Origin<'_>,
+    as_of: Date,
+    rows: &[Row],
+    quarantined: Vec<Quarantined>,
+    force: bool,
+) -> Result<ImportSummary, ImportError> {
+    let on = |board| move |row: &&Row| row.instrument.market == board;
+    let boards = Board::ALL.map(|board| (board, rows.iter().filter(on(board)).count()));
+    let is_global = |row: &&Row| row.instrument.segment == Some(Segment::Global);
+    let flags = flags_of(as_of, rows);
+    let day = Day {
+        file_name: origin.file_name,
+        flags: &flags,
+        quarantined: &quarantined,
+        ..Day::new(origin.source, as_of, origin.digest, rows)
+    };
+    let written = imports::write_day(db, now, &day, |existing| allow(existing, &day, &boards, force)).await?;
+    let outcome = match written {
+        Ok(written) => Outcome::Imported(written),
+        Err(Refused::Known) => Outcome::AlreadyImported,
+        Err(Refused::Loss(error)) => return Err(error),
+    };
+    Ok(ImportSummary {
+        source: origin.source,
+        as_of,
+        rows: rows.len(),
+        content: Imported::Market {
+            boards: boards.to_vec(),
+            global: rows.iter().filter(is_global).count(),
+        },
+        quarantined,
         outcome,
     })
 }
@@ -216,17 +339,17 @@ fn flags_of(day: Date, rows: &[Row]) -> Vec<Flag> {
     flags
 }
 
-enum Refusal {
+enum Refused {
     /// The day was imported from the very same content.
     Known,
     Loss(ImportError),
 }
 
-fn allow(existing: &Existing, day: &Day<'_>, boards: &[(Board, usize)], force: bool) -> Result<(), Refusal> {
+fn allow(existing: &Existing, day: &Day<'_>, boards: &[(Board, usize)], force: bool) -> Result<(), Refused> {
     if let Some(known) = &existing.same_day
         && known.digest == day.digest
     {
-        return Err(Refusal::Known);
+        return Err(Refused::Known);
     }
     let Some(current) = existing.current.as_ref().filter(|run| !run.source.is_demo()) else {
         return Ok(());
@@ -241,7 +364,7 @@ fn allow(existing: &Existing, day: &Day<'_>, boards: &[(Board, usize)], force: b
             before,
             after,
         };
-        (after, Err(Refusal::Loss(error)))
+        (after, Err(Refused::Loss(error)))
     };
     let (after, refusal) = loss("the market", current.rows, day.rows.len());
     if after.saturating_mul(100) < current.rows.saturating_mul(100 - MAX_LOSS_PERCENT) {
@@ -268,53 +391,6 @@ fn digest_of(bytes: &[u8]) -> String {
             let _ = write!(hex, "{byte:02x}");
             hex
         })
-}
-
-impl fmt::Display for ImportSummary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let boards: Vec<String> = self
-            .boards
-            .iter()
-            .map(|(board, count)| match (board, self.global) {
-                (Board::Kosdaq, 1..) => {
-                    format!("{} {count} ({} GLOBAL)", board.as_str(), self.global)
-                }
-                _ => format!("{} {count}", board.as_str()),
-            })
-            .collect();
-        write!(
-            f,
-            "{} issues of {} from source {}: {}",
-            self.rows,
-            self.as_of,
-            self.source.as_str(),
-            boards.join(", ")
-        )?;
-        match self.outcome {
-            Outcome::AlreadyImported => write!(f, "\nalready imported: nothing to do")?,
-            Outcome::Imported(written) => {
-                if written.replaced_demo {
-                    write!(f, "\nthe demo market was removed")?;
-                }
-                if written.replaced_day {
-                    write!(f, "\nan earlier import of the same day was replaced")?;
-                }
-                if !written.is_current {
-                    write!(f, "\na newer day is there: it stays the one that is shown")?;
-                }
-            }
-        }
-        if !self.quarantined.is_empty() {
-            write!(f, "\n{} rows put aside:", self.quarantined.len())?;
-            for row in self.quarantined.iter().take(NAMED) {
-                write!(f, "\n  line {} ({}): {}", row.line, row.code, row.reason)?;
-            }
-            if self.quarantined.len() > NAMED {
-                write!(f, "\n  and {} more", self.quarantined.len() - NAMED)?;
-            }
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -39,11 +39,54 @@ pub fn is_valid(isin: &str) -> bool {
     country && check_digit(first_eleven).is_some_and(|digit| last.chars().eq([digit]))
 }
 
+/// The ISIN of a domestic share with this code: `KR7`, the issuer, the class and the check digit.
+/// `None` for foreign shares and depositary receipts, whose codes begin with 9: theirs cannot be
+/// told from the code.
+#[must_use]
+pub fn of_code(code: &str) -> Option<String> {
+    let (issuer, class) = code.split_at_checked(5)?;
+    if issuer.starts_with('9') {
+        return None;
+    }
+    // Old preferred shares end in 5, later ones in 7 and 9, and those after them in a letter.
+    let class = match class {
+        "0" => "000",
+        "5" => "100",
+        "7" => "200",
+        "9" => "300",
+        "K" => "K01",
+        "L" => "K02",
+        "M" => "K03",
+        "N" => "K04",
+        _ => return None,
+    };
+    let body = format!("KR7{issuer}{class}");
+    let digit = check_digit(&body)?;
+    Some(format!("{body}{digit}"))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn the_code_of_a_domestic_share_tells_its_isin() {
+        for (code, isin) in [
+            ("800010", Some("KR7800010001")),
+            ("800015", Some("KR7800011009")),
+            ("80008K", Some("KR780008K016")),
+            ("8000A0", Some("KR78000A0005")),
+            ("900010", None),
+            ("80001", None),
+            ("80001X", None),
+            ("", None),
+            ("가나다", None),
+        ] {
+            assert_eq!(of_code(code).as_deref(), isin, "{code}");
+        }
+    }
 
     #[test]
     fn known_numbers_are_right() {

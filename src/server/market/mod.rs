@@ -19,7 +19,10 @@ use time::{Date, Duration};
 
 use crate::server::store::{Db, aliases, daily_bars, flags, imports, index_bars};
 
-pub use import::{ImportError, ImportOptions, ImportSummary, Outcome, ensure_demo, import_bytes, import_file};
+pub use import::{
+    ImportError, ImportOptions, ImportSummary, Imported, Origin, Outcome, ensure_demo, import_bytes, import_file,
+    import_parsed,
+};
 pub use snapshot::{Beside, Pick, Snapshot};
 
 /// How far back the way of the indices is shown.

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use crate::server::store::{daily_bars::Listed, imports::Row};
+use crate::server::{
+    market::sources::Content,
+    store::{daily_bars::Listed, imports::Row},
+};
 
 /// A file of `../shared/krx`, which is test material that the project does not hold. `None`, and
 /// a line that says so, where it is absent.
@@ -41,9 +44,17 @@ pub(super) fn file() -> String {
     format!("{HEADER}{}", ROWS.concat())
 }
 
+/// The rows of a day's market.
+pub(super) fn market_rows(bytes: &[u8]) -> Vec<Row> {
+    match super::sources::parse(bytes, None).unwrap().content {
+        Content::Market { rows, .. } => rows,
+        other => panic!("no market: {} rows of something else", other.len()),
+    }
+}
+
 /// The same issues as the database gives them.
 pub(super) fn listed() -> Vec<Listed> {
-    let rows = super::sources::parse(file().as_bytes()).unwrap().rows;
+    let rows = market_rows(file().as_bytes());
     rows.into_iter().map(listed_row).collect()
 }
 

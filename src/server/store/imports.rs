@@ -1,5 +1,7 @@
 //! Table `import_runs`, and the one transaction that brings in a day's market.
 
+use std::collections::HashSet;
+
 use sqlx::QueryBuilder;
 use time::{Date, OffsetDateTime};
 
@@ -94,7 +96,9 @@ impl Content<'_> {
         }
     }
 
-    const fn len(self) -> usize {
+    /// How many rows there are.
+    #[must_use]
+    pub const fn len(self) -> usize {
         match self {
             Self::History(rows) => rows.len(),
             Self::Index(rows) => rows.len(),
@@ -405,6 +409,8 @@ pub enum PartWritten {
     Written {
         /// Rows of issues that are known.
         rows: u64,
+        /// Those of others, which were left out.
+        unknown: u64,
     },
 }
 
@@ -440,16 +446,21 @@ pub async fn write_part(db: &Db, now: OffsetDateTime, part: &Part<'_>) -> Result
             return Ok(PartWritten::NoMarket);
         }
         let mut changed = 0;
+        let mut unknown = 0;
         match part.content {
             Content::History(bars) => {
+                let known: Vec<String> = sqlx::query_scalar(instruments::CODES).fetch_all(&mut *tx).await?;
+                let known: HashSet<&str> = known.iter().map(String::as_str).collect();
+                let bars: Vec<&DatedBar> = bars.iter().filter(|bar| known.contains(bar.code.as_str())).collect();
                 insert_all!(
                     tx,
                     bars,
                     daily_bars::INSERT,
-                    |insert, rows| push_dated_bars!(insert, rows, import_id),
+                    |insert, rows| push_dated_bars!(insert, rows.iter().copied(), import_id),
                     daily_bars::REPLACE
                 );
                 changed += u64::try_from(bars.len()).unwrap_or_default();
+                unknown += u64::try_from(part.content.len() - bars.len()).unwrap_or_default();
             }
             Content::Index(bars) => {
                 insert_all!(
@@ -463,7 +474,7 @@ pub async fn write_part(db: &Db, now: OffsetDateTime, part: &Part<'_>) -> Result
             }
             Content::Master(issues) => {
                 for issue in issues {
-                    changed += sqlx::query(instruments::ADD_FACTS)
+                    let changed_now = sqlx::query(instruments::ADD_FACTS)
                         .bind(&issue.code)
                         .bind(issue.name_full.as_deref())
                         .bind(issue.name_en.as_deref())
@@ -479,6 +490,8 @@ pub async fn write_part(db: &Db, now: OffsetDateTime, part: &Part<'_>) -> Result
                         .execute(&mut *tx)
                         .await?
                         .rows_affected();
+                    changed += changed_now;
+                    unknown += u64::from(changed_now == 0);
                 }
             }
             Content::Delistings(gone) => {
@@ -505,7 +518,7 @@ pub async fn write_part(db: &Db, now: OffsetDateTime, part: &Part<'_>) -> Result
             .bind(import_id)
             .execute(&mut *tx)
             .await?;
-        PartWritten::Written { rows: changed }
+        PartWritten::Written { rows: changed, unknown }
     });
     Ok(written)
 }

@@ -91,6 +91,8 @@ pub(super) const REPLACE: &str = " ON CONFLICT (code) DO UPDATE SET \
 /// An older day only adds issues that are gone by now.
 pub(super) const KEEP: &str = " ON CONFLICT (code) DO NOTHING";
 
+pub(super) const CODES: &str = "SELECT code FROM instruments";
+
 pub(super) const DELETE_ALL: &str = "DELETE FROM instruments";
 
 /// Adds the values of many issues to an [`INSERT`].
@@ -198,6 +200,12 @@ pub async fn find(db: &Db, code: &str) -> Result<Option<Instrument>, sqlx::Error
     const SQL: &str = columns!("WHERE code = $1");
     let row: Option<InstrumentRow> = read!(db, |pool| sqlx::query_as(SQL).bind(code).fetch_optional(pool).await?);
     row.map(TryInto::try_into).transpose()
+}
+
+/// The code of the issue with this ISIN.
+pub async fn code_of_isin(db: &Db, isin: &str) -> Result<Option<String>, sqlx::Error> {
+    const SQL: &str = "SELECT code FROM instruments WHERE isin = $1 ORDER BY delisted_on IS NULL DESC, code LIMIT 1";
+    read!(db, |pool| sqlx::query_scalar(SQL).bind(isin).fetch_optional(pool).await)
 }
 
 /// All issues that were ever imported, by code.

@@ -1,7 +1,10 @@
 use super::*;
 use crate::{
     model::market::is_code,
-    server::market::{sources, testing::shared_file},
+    server::market::{
+        sources,
+        testing::{market_rows, shared_file},
+    },
 };
 
 #[test]
@@ -56,7 +59,7 @@ fn names_and_codes_are_unique_and_well_formed() {
 fn every_day_obeys_the_rules() {
     for row in market() {
         let (issue, bar) = (&row.instrument, &row.bar);
-        assert_eq!(sources::checks::contradiction(&row), None, "{}", issue.code);
+        assert_eq!(sources::file::checks::contradiction(&row), None, "{}", issue.code);
         let base = bar.close - bar.change;
         assert_eq!(floor_to_tick(base), base, "{}", issue.code);
         let (lower, upper) = limits(base, issue.market);
@@ -78,7 +81,7 @@ fn no_company_and_no_code_is_a_real_one() {
     let Some(bytes) = shared_file("krx_listing_2026-03-20.csv") else {
         return;
     };
-    let real = sources::parse(&bytes).unwrap().rows;
+    let real = market_rows(&bytes);
     let names: HashSet<&str> = real.iter().map(|row| row.instrument.name.as_str()).collect();
     let codes: HashSet<&str> = real.iter().map(|row| row.instrument.code.as_str()).collect();
     let made_up = market();

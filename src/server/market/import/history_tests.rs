@@ -2,7 +2,10 @@
 
 use time::macros::date;
 
-use super::tests::{FRIDAY, NOW, import};
+use super::{
+    ImportError, ImportOptions, ImportSummary, Outcome, import_bytes, import_file, refusals,
+    tests::{FRIDAY, NOW, import},
+};
 use crate::{
     model::market::{FlagKind, Percent, Source},
     server::{
@@ -69,7 +72,7 @@ async fn parts_are_added_to_a_real_market_once() {
         import(db, &file(), FRIDAY).await.unwrap();
 
         let written = imports::write_part(db, NOW, &index_part).await.unwrap();
-        assert_eq!(written, PartWritten::Written { rows: 1 });
+        assert_eq!(written, PartWritten::Written { rows: 1, unknown: 0 });
         let days = (date!(2026 - 03 - 01), date!(2026 - 03 - 20));
         assert_eq!(index_bars::range(db, days.0, days.1).await.unwrap(), index);
         assert_eq!(
@@ -117,7 +120,7 @@ async fn parts_are_added_to_a_real_market_once() {
             },
         ];
         let written = imports::write_part(db, NOW, &part("m", Content::Master(&facts))).await;
-        assert_eq!(written.unwrap(), PartWritten::Written { rows: 1 });
+        assert_eq!(written.unwrap(), PartWritten::Written { rows: 1, unknown: 1 });
         let issue = instruments::find(db, "800020").await.unwrap().unwrap();
         assert_eq!(issue.industry.as_deref(), Some("전자부품 제조업"));
         assert_eq!(issue.facts.region.as_deref(), Some("서울특별시"));
@@ -177,6 +180,140 @@ async fn flags_begin_and_end_with_what_the_days_tell() {
         // The same day again, halted after all: one flag goes on.
         import(db, &file(), FRIDAY).await.unwrap();
         assert_eq!(told(date!(2026 - 03 - 20)).await, both);
+        test.clean_up().await;
+    }
+}
+
+/// What a file with this name adds.
+async fn add(db: &crate::server::store::Db, text: &str, name: &str) -> Result<ImportSummary, ImportError> {
+    import_bytes(db, NOW, text.as_bytes(), Some(name), &ImportOptions::default()).await
+}
+
+#[tokio::test]
+async fn files_add_histories_facts_indices_and_delistings() {
+    const BARS: &str = "date,code,open,high,low,close,change,change_pct,volume,amount,marcap,shares\n\
+        2026-03-18,800010,70000,71000,69000,70500,500,0.71,10,705000,7050000000000,100000000\n\
+        2026-03-18,899990,1000,1000,1000,1000,0,0.00,1,1000,1000000,1000\n";
+    const INDEX: &str =
+        "Date,Close,Comp,Open,High,Low,Volume,Amount,MarCap\n2026-03-18,906.04,9.04,896.16,906.86,896.16,1,2,\n";
+    const DESC: &str = ",Code,Name,Market,Sector,Industry,Products,ListingDate,SettleMonth,Representative,HomePage,Region\n\
+        0,800010,가율전자,KOSPI,,반도체 제조업,칩,2001-02-03,12월,,http://example.com,서울\n";
+    const DELISTED: &str = ",Symbol,Name,Market,SecuGroup,Kind,ListingDate,DelistingDate,Reason,ArrantEnforceDate,ArrantEndDate,Industry,ParValue,ListingShares,ToSymbol,ToName\n\
+        0,899980,옛회사,KOSDAQ,주권,보통주,2001-01-02,2020-05-06,자진상장폐지,,,제조업,500,1000000,,\n";
+    for test in TestDb::all().await {
+        let db = &test.db;
+        // There is nothing yet that they could be added to.
+        let error = add(db, INDEX, "ks11.csv").await.unwrap_err();
+        assert!(matches!(error, ImportError::NoMarket(_)), "{error}");
+        import(db, &file(), FRIDAY).await.unwrap();
+
+        let summary = add(db, BARS, "bars.csv").await.unwrap();
+        assert_eq!(summary.outcome, Outcome::Added { rows: 1, unknown: 1 });
+        assert!(
+            summary
+                .to_string()
+                .contains("2 trading days of issues up to 2026-03-18"),
+            "{summary}"
+        );
+        let history = daily_bars::history(db, "800010", date!(2026 - 03 - 18), date!(2026 - 03 - 20));
+        assert_eq!(history.await.unwrap().len(), 2);
+        assert_eq!(
+            add(db, BARS, "bars.csv").await.unwrap().outcome,
+            Outcome::AlreadyImported
+        );
+
+        add(db, INDEX, "ks11.csv").await.unwrap();
+        let bars = index_bars::range(db, date!(2026 - 03 - 18), date!(2026 - 03 - 18))
+            .await
+            .unwrap();
+        assert_eq!((bars[0].index_code.as_str(), bars[0].close), ("KOSPI", 90_604));
+
+        let summary = add(db, DESC, "desc.csv").await.unwrap();
+        assert_eq!(summary.outcome, Outcome::Added { rows: 1, unknown: 0 });
+        let issue = instruments::find(db, "800010").await.unwrap().unwrap();
+        assert_eq!(issue.industry.as_deref(), Some("반도체 제조업"));
+        assert_eq!(issue.facts.region.as_deref(), Some("서울"));
+
+        add(db, DELISTED, "delisted.csv").await.unwrap();
+        assert_eq!(delistings::of_code(db, "899980").await.unwrap().len(), 1);
+        test.clean_up().await;
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_a_file_may_say_whose_history_it_is() {
+    const HISTORY: &str = r#"{"output":[{"TRD_DD":"2026/03/18","TDD_CLSPRC":"500","FLUC_TP_CD":"3","CMPPREVDD_PRC":"0","FLUC_RT":"0.00","TDD_OPNPRC":"500","TDD_HGPRC":"500","TDD_LWPRC":"500","ACC_TRDVOL":"1","ACC_TRDVAL":"500","MKTCAP":"5,000","LIST_SHRS":"10"}]}"#;
+    let test = TestDb::sqlite().await;
+    let db = &test.db;
+    import(db, &file(), FRIDAY).await.unwrap();
+    let days = async |code: &str| {
+        let bars = daily_bars::history(db, code, date!(2026 - 03 - 18), date!(2026 - 03 - 18)).await;
+        bars.unwrap().len()
+    };
+    let error = add(db, HISTORY, "history.json").await.unwrap_err();
+    assert!(error.to_string().contains("--of"), "{error}");
+    // Six digits that are no issue's are a date.
+    assert!(add(db, HISTORY, "202603.json").await.is_err());
+    add(db, HISTORY, "krx_KR7800011009_2026.json").await.unwrap();
+    assert_eq!(days("800015").await, 1);
+    add(db, HISTORY, "800020.json").await.unwrap();
+    assert_eq!(days("800020").await, 1);
+    let of = |subject: &str| ImportOptions {
+        subject: Some(subject.to_owned()),
+        ..ImportOptions::default()
+    };
+    import_bytes(db, NOW, HISTORY.as_bytes(), None, &of("A800030"))
+        .await
+        .unwrap();
+    assert_eq!(days("800030").await, 1);
+    let error = import_bytes(db, NOW, HISTORY.as_bytes(), None, &of("899990"))
+        .await
+        .unwrap_err();
+    assert!(matches!(error, ImportError::UnknownSubject(_)), "{error}");
+    test.clean_up().await;
+}
+
+#[tokio::test]
+async fn a_known_isin_counts_before_one_that_the_code_tells() {
+    const DOWNLOAD: &str =
+        "종목코드,종목명,시장구분,소속부,종가,대비,등락률,시가,고가,저가,거래량,거래대금,시가총액,상장주식수\n";
+    let test = TestDb::sqlite().await;
+    let db = &test.db;
+    import(db, &file(), FRIDAY).await.unwrap();
+    let rows: String = ["800010", "800015", "800020", "800030", "800110"]
+        .iter()
+        .map(|code| format!("{code},이름{code},KOSPI,,1000,0,0.00,1000,1000,1000,1,1000,10000,10\n"))
+        .collect::<Vec<_>>()
+        .concat();
+    let options = ImportOptions {
+        force: true,
+        ..super::tests::on(date!(2026 - 03 - 23))
+    };
+    let monday = NOW + time::Duration::days(3);
+    let text = format!("{DOWNLOAD}{rows}");
+    import_bytes(db, monday, text.as_bytes(), None, &options).await.unwrap();
+    let known = instruments::find(db, "800015").await.unwrap().unwrap();
+    assert_eq!(
+        (known.isin.as_str(), known.name.as_str()),
+        ("KR7800011009", "이름800015")
+    );
+    let new = instruments::find(db, "800110").await.unwrap().unwrap();
+    assert_eq!(Some(new.isin), crate::server::market::isin::of_code("800110"));
+    test.clean_up().await;
+}
+
+#[tokio::test]
+async fn what_is_refused_is_noted() {
+    for test in TestDb::all().await {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("broken.csv");
+        std::fs::write(&file, "LOGOUT").unwrap();
+        import_file(&test.db, NOW, &file, &ImportOptions::default())
+            .await
+            .unwrap_err();
+        let reasons = refusals::latest(&test.db, 5).await.unwrap();
+        assert_eq!(reasons.len(), 1);
+        assert!(reasons[0].starts_with("line 1: this header"), "{}", reasons[0]);
         test.clean_up().await;
     }
 }

@@ -19,11 +19,12 @@ pub(super) const NOW: OffsetDateTime = datetime!(2026-03-21 03:00 UTC);
 
 pub(super) const FRIDAY: ImportOptions = ImportOptions {
     as_of: Some(date!(2026 - 03 - 20)),
+    subject: None,
     force: false,
 };
 
 pub(super) async fn import(db: &Db, text: &str, options: ImportOptions) -> Result<ImportSummary, ImportError> {
-    import_bytes(db, NOW, text.as_bytes(), Some("listing.csv"), options).await
+    import_bytes(db, NOW, text.as_bytes(), Some("listing.csv"), &options).await
 }
 
 async fn shown(db: &Db) -> Option<std::sync::Arc<crate::server::market::Snapshot>> {
@@ -32,17 +33,17 @@ async fn shown(db: &Db) -> Option<std::sync::Arc<crate::server::market::Snapshot
     market.current()
 }
 
-fn written(summary: &ImportSummary) -> Written {
+fn written(summary: &ImportSummary) -> imports::Written {
     match summary.outcome {
         Outcome::Imported(written) => written,
-        Outcome::AlreadyImported => panic!("already imported"),
+        other => panic!("{other:?}"),
     }
 }
 
 pub(super) fn on(as_of: Date) -> ImportOptions {
     ImportOptions {
         as_of: Some(as_of),
-        force: false,
+        ..ImportOptions::default()
     }
 }
 
@@ -55,8 +56,8 @@ async fn a_file_becomes_the_market_that_is_shown() {
 
         let summary = import(&test.db, &file(), FRIDAY).await.unwrap();
         assert_eq!(summary.rows, 12);
-        assert_eq!(summary.boards.iter().map(|(_, n)| *n).collect::<Vec<_>>(), [5, 5, 2]);
-        assert_eq!(summary.global, 1);
+        let boards = [(Board::Kospi, 5), (Board::Kosdaq, 5), (Board::Konex, 2)].to_vec();
+        assert_eq!(summary.content, Imported::Market { boards, global: 1 });
         assert_eq!(
             summary.to_string(),
             "12 issues of 2026-03-20 from source file: KOSPI 5, KOSDAQ 5 (1 GLOBAL), KONEX 2"
@@ -126,7 +127,7 @@ async fn the_newest_day_is_shown_whatever_the_order_of_imports() {
         let newer = file().replace("가율전자,", "새이름,");
         let later = datetime!(2026-03-24 03:00 UTC);
         let options = on(date!(2026 - 03 - 23));
-        import_bytes(&test.db, later, newer.as_bytes(), None, options)
+        import_bytes(&test.db, later, newer.as_bytes(), None, &options)
             .await
             .unwrap();
         assert!(market.reload_if_changed(&test.db).await.unwrap());
@@ -247,19 +248,19 @@ async fn the_demo_market_fills_an_empty_database_only() {
 async fn the_day_comes_from_the_option_the_data_or_the_name() {
     let test = TestDb::sqlite().await;
     let with_name =
-        async |name: &str, options| import_bytes(&test.db, NOW, file().as_bytes(), Some(name), options).await;
+        async |name: &str, options| import_bytes(&test.db, NOW, file().as_bytes(), Some(name), &options).await;
     let none = ImportOptions::default();
-    let error = with_name("listing.csv", none).await.unwrap_err();
+    let error = with_name("listing.csv", none.clone()).await.unwrap_err();
     assert!(error.to_string().contains("--as-of"), "{error}");
     // A Sunday stands for the Friday before.
-    let summary = with_name("krx_2026-03-15.csv", none).await.unwrap();
+    let summary = with_name("krx_2026-03-15.csv", none.clone()).await.unwrap();
     assert_eq!(summary.as_of, date!(2026 - 03 - 13));
     let summary = with_name("krx_2026-03-15.csv", on(date!(2026 - 03 - 17)))
         .await
         .unwrap();
     assert_eq!(summary.as_of, date!(2026 - 03 - 17));
     let dated = file().replacen('\n', ",date\n", 1).replace("000\n", "000,2026-03-18\n");
-    let summary = import_bytes(&test.db, NOW, dated.as_bytes(), Some("2026-03-12.csv"), none);
+    let summary = import_bytes(&test.db, NOW, dated.as_bytes(), Some("2026-03-12.csv"), &none);
     assert_eq!(summary.await.unwrap().as_of, date!(2026 - 03 - 18));
     let error = with_name("2026-03-24.csv", none).await.unwrap_err();
     assert!(matches!(error, ImportError::Future(_)), "{error}");
@@ -270,7 +271,7 @@ async fn the_day_comes_from_the_option_the_data_or_the_name() {
 async fn a_path_that_is_no_file_is_told() {
     let test = TestDb::sqlite().await;
     for path in ["/nowhere/listing.csv", "/tmp"] {
-        let error = import_file(&test.db, NOW, Path::new(path), FRIDAY).await.unwrap_err();
+        let error = import_file(&test.db, NOW, Path::new(path), &FRIDAY).await.unwrap_err();
         assert!(error.to_string().starts_with("the file cannot be read"), "{error}");
     }
     test.clean_up().await;
@@ -310,7 +311,7 @@ async fn the_real_market_is_imported() {
         let start = Instant::now();
         let name = Some("krx_listing_2026-03-20.csv");
         let options = ImportOptions::default();
-        let summary = import_bytes(&test.db, NOW, &bytes, name, options).await.unwrap();
+        let summary = import_bytes(&test.db, NOW, &bytes, name, &options).await.unwrap();
         println!("import: {:?}", start.elapsed());
         assert_eq!(
             summary.to_string(),
@@ -321,7 +322,7 @@ async fn the_real_market_is_imported() {
 
         if let Some(bytes) = shared_file("fdr_krx_data_cache/listing_krx_2026-03-19.csv") {
             let name = Some("listing_krx_2026-03-19.csv");
-            let summary = import_bytes(&test.db, NOW, &bytes, name, options).await.unwrap();
+            let summary = import_bytes(&test.db, NOW, &bytes, name, &options).await.unwrap();
             assert_eq!((summary.rows, summary.source), (2_878, Source::File));
             assert!(!written(&summary).is_current);
             assert_eq!(shown(&test.db).await.unwrap().as_of(), "2026-03-20");

@@ -8,7 +8,7 @@ use crate::{
     model::market::{Board, Order, PAGE_SIZE, Percent, Segment, Sort, SortKey},
     server::market::{
         demo, sources,
-        testing::{listed, shared_file},
+        testing::{listed, market_rows, shared_file},
     },
 };
 
@@ -231,7 +231,7 @@ fn kosdaqs_largest_are_there_with_their_segment() {
     let Some(bytes) = shared_file("krx_listing_2026-03-20.csv") else {
         return;
     };
-    let listed = as_listed(sources::parse(&bytes).unwrap().rows);
+    let listed = as_listed(market_rows(&bytes));
     let snapshot = Snapshot::build((1, 1), date!(2026 - 03 - 20), Source::File, listed, Beside::default());
     let top = snapshot.select(&ListingQuery {
         market: MarketFilter::Kosdaq,

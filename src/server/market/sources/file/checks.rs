@@ -2,7 +2,10 @@
 
 use crate::{
     model::market::Percent,
-    server::{market::isin, store::imports::Row},
+    server::{
+        market::isin,
+        store::{daily_bars::Bar, imports::Row, index_bars::IndexBar},
+    },
 };
 
 /// How far a published ratio may be from the one that its prices give, in basis points: some
@@ -13,10 +16,15 @@ const RATIO_TOLERANCE: u32 = 2;
 ///
 /// Prices off the tick are no reason: midpoint trades make them.
 pub fn contradiction(row: &Row) -> Option<String> {
-    let (isin, bar) = (&row.instrument.isin, &row.bar);
+    let isin = &row.instrument.isin;
     if !isin::is_valid(isin) {
         return Some(format!("the check digit of ISIN {isin:?} is wrong"));
     }
+    contradiction_of_bar(&row.bar)
+}
+
+/// Why the figures of a day cannot be true, if they cannot.
+pub fn contradiction_of_bar(bar: &Bar) -> Option<String> {
     let counts = [bar.volume, bar.amount, bar.marcap];
     if bar.close <= 0 || bar.shares <= 0 || counts.iter().any(|count| *count < 0) {
         return Some("a price or a count is negative, or there is no close or no shares".to_owned());
@@ -55,6 +63,19 @@ pub fn contradiction(row: &Row) -> Option<String> {
             bar.close,
             given.basis_points()
         ));
+    }
+    None
+}
+
+/// Why an index's day cannot be true, if it cannot. Old days lack all but the close.
+pub fn contradiction_of_index(bar: &IndexBar) -> Option<String> {
+    if bar.close <= 0 || bar.close.checked_sub(bar.change).is_none_or(|base| base <= 0) {
+        return Some("the close, or what it was measured from, is not positive".to_owned());
+    }
+    if let (Some(high), Some(low)) = (bar.high, bar.low)
+        && (high < low || !(low..=high).contains(&bar.close))
+    {
+        return Some("the close is not between low and high".to_owned());
     }
     None
 }

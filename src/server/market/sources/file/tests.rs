@@ -7,6 +7,26 @@ use crate::{
     server::market::testing::{HEADER, ROWS, file, shared_file},
 };
 
+#[derive(Debug)]
+struct Market {
+    as_of: Option<Date>,
+    rows: Vec<Row>,
+    quarantined: Vec<Quarantined>,
+}
+
+/// The day's market that a file holds.
+fn parse(bytes: &[u8]) -> Result<Market, Fault> {
+    let parsed = super::parse(bytes, None)?;
+    let Content::Market { rows, .. } = parsed.content else {
+        panic!("no market")
+    };
+    Ok(Market {
+        as_of: parsed.as_of,
+        rows,
+        quarantined: parsed.quarantined,
+    })
+}
+
 fn fault(text: &str) -> Fault {
     parse(text.as_bytes()).unwrap_err()
 }
@@ -101,10 +121,21 @@ fn what_is_no_listing_is_refused_by_name() {
     assert_eq!(fault("LOGOUT"), Fault::ForeignHeader);
     assert_eq!(fault("a;b;c\n1;2;3\n"), Fault::ForeignHeader);
     assert_eq!(fault("Code,Name\n005930,x\n"), Fault::ForeignHeader);
-    assert!(matches!(fault("\n <!doctype html><html></html>"), Fault::NotCsv(_)));
-    assert!(matches!(fault("{\"OutBlock_1\":[]}"), Fault::NotCsv("JSON")));
-    assert!(matches!(parse(b"\x1f\x8b\x08").unwrap_err(), Fault::NotCsv(_)));
-    assert!(matches!(parse(b"PK\x03\x04").unwrap_err(), Fault::NotCsv(_)));
+    assert_eq!(fault("\n <!doctype html><html></html>"), Fault::NoTable);
+    assert_eq!(fault("{\"OutBlock_1\":[]}"), Fault::NoRows);
+    assert_eq!(fault("{\"x\":[]}"), Fault::ForeignJson);
+    assert_eq!(fault("[1]"), Fault::ForeignJson);
+    assert_eq!(fault("{\"output\":[1]}"), Fault::ForeignJson);
+    assert_eq!(fault("{\n\"output\":["), Fault::BrokenJson { line: 2, cut: true });
+    assert_eq!(fault("{\n\"output\":[}]"), Fault::BrokenJson { line: 2, cut: false });
+    assert!(
+        fault("{\"respCode\":\"401\",\"respMsg\":\"Unauthorized Key\"}")
+            .to_string()
+            .contains("401 Unauthorized Key")
+    );
+    assert!(matches!(parse(b"\x1f\x8b\x08").unwrap_err(), Fault::NotText(_)));
+    assert!(matches!(parse(b"PK\x03\x04").unwrap_err(), Fault::NotText(_)));
+    assert!(matches!(parse(b"\xd0\xcf\x11\xe0").unwrap_err(), Fault::NotText(_)));
     assert_eq!(fault(HEADER), Fault::NoRows);
     assert_eq!(fault(HEADER.trim_end()), Fault::NoRows);
     let message = fault("a,b\n1,2\n").to_string();
@@ -113,12 +144,13 @@ fn what_is_no_listing_is_refused_by_name() {
 
 #[test]
 fn other_encodings_are_named() {
+    // One name in another encoding than the rest, as pasting makes it.
     let mut euc_kr = file().into_bytes();
-    let at = euc_kr.windows(3).position(|w| w == "가".as_bytes()).unwrap();
-    euc_kr.splice(at..at + 3, [0xb0, 0xa1]);
+    let at = euc_kr.windows(3).rposition(|w| w == "소".as_bytes()).unwrap();
+    euc_kr.splice(at..at + 3, [0xbc, 0xd2]);
     let message = parse(&euc_kr).unwrap_err().to_string();
     assert!(
-        message.starts_with("line 2: ") && message.contains("EUC-KR"),
+        message.starts_with("line 13: ") && message.contains("EUC-KR"),
         "{message}"
     );
     let utf16: Vec<u8> = file().encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -267,35 +299,15 @@ fn the_real_financedatareader_listing_is_read() {
     assert_eq!(global.count(), 52);
 }
 
-#[test]
-fn other_real_files_are_refused() {
-    for name in [
-        "fdr_krx_data_cache/listing_desc_2026-03-22.csv",
-        "fdr_krx_data_cache/listing_delisting_2026-03-22.csv",
-        "index/ks11.csv",
-        "ohlcv/krx_daily_2026-03-06_2026-03-20.csv.gz",
-        "fixtures/krx_getJsonData_unauthenticated_400.body.txt",
-        "fixtures/krx_MDCSTAT01501_ALL_20210104.first12.json",
-    ] {
-        if let Some(bytes) = shared_file(name) {
-            let fault = parse(&bytes).unwrap_err();
-            assert!(
-                matches!(fault, Fault::ForeignHeader | Fault::NotCsv(_)),
-                "{name}: {fault}"
-            );
-        }
-    }
-}
-
 proptest! {
     #[test]
     fn any_bytes_are_survived(bytes: Vec<u8>) {
-        let _ = parse(&bytes);
+        let _ = super::parse(&bytes, Some("KOSPI"));
     }
 
     #[test]
     fn any_rows_are_survived(rows in "([0-9A-Z,\"\n.\\-]|800|KOSPI|가){0,300}") {
-        let _ = parse(format!("{HEADER}{rows}").as_bytes());
+        let _ = super::parse(format!("{HEADER}{rows}").as_bytes(), None);
     }
 
     #[test]
@@ -303,6 +315,6 @@ proptest! {
         let mut bytes = file().into_bytes();
         let at = at % bytes.len();
         bytes[at] = byte;
-        let _ = parse(&bytes).map_err(|fault| fault.to_string());
+        let _ = super::parse(&bytes, None).map_err(|fault| fault.to_string());
     }
 }
