@@ -87,6 +87,11 @@ pub enum Content<'a> {
 }
 
 impl Content<'_> {
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
     const fn kind(self) -> &'static str {
         match self {
             Self::History(_) => "history",
@@ -414,6 +419,45 @@ pub enum PartWritten {
     },
 }
 
+/// Writes the trading days of issues that are known; so many there were.
+macro_rules! add_history {
+    ($tx:ident, $bars:ident, $import_id:ident) => {{
+        let known: Vec<String> = sqlx::query_scalar(instruments::CODES).fetch_all(&mut *$tx).await?;
+        let known: HashSet<&str> = known.iter().map(String::as_str).collect();
+        let bars: Vec<&DatedBar> = $bars.iter().filter(|bar| known.contains(bar.code.as_str())).collect();
+        insert_all!(
+            $tx,
+            bars,
+            daily_bars::INSERT,
+            |insert, rows| push_dated_bars!(insert, rows.iter().copied(), $import_id),
+            daily_bars::REPLACE
+        );
+        u64::try_from(bars.len()).unwrap_or_default()
+    }};
+}
+
+/// Adds facts to their issue, if it is known: one row then.
+macro_rules! add_facts {
+    ($tx:ident, $issue:ident) => {
+        sqlx::query(instruments::ADD_FACTS)
+            .bind(&$issue.code)
+            .bind($issue.name_full.as_deref())
+            .bind($issue.name_en.as_deref())
+            .bind($issue.industry.as_deref())
+            .bind($issue.share_kind.as_deref())
+            .bind($issue.par_value.as_deref())
+            .bind($issue.listed_on)
+            .bind($issue.facts.products.as_deref())
+            .bind($issue.facts.region.as_deref())
+            .bind($issue.facts.homepage.as_deref())
+            .bind($issue.facts.secu_group.as_deref())
+            .bind($issue.facts.settle_month.as_deref())
+            .execute(&mut *$tx)
+            .await?
+            .rows_affected()
+    };
+}
+
 /// Adds a part in one transaction.
 pub async fn write_part(db: &Db, now: OffsetDateTime, part: &Part<'_>) -> Result<PartWritten, sqlx::Error> {
     const KNOWN: &str = "\
@@ -449,18 +493,9 @@ pub async fn write_part(db: &Db, now: OffsetDateTime, part: &Part<'_>) -> Result
         let mut unknown = 0;
         match part.content {
             Content::History(bars) => {
-                let known: Vec<String> = sqlx::query_scalar(instruments::CODES).fetch_all(&mut *tx).await?;
-                let known: HashSet<&str> = known.iter().map(String::as_str).collect();
-                let bars: Vec<&DatedBar> = bars.iter().filter(|bar| known.contains(bar.code.as_str())).collect();
-                insert_all!(
-                    tx,
-                    bars,
-                    daily_bars::INSERT,
-                    |insert, rows| push_dated_bars!(insert, rows.iter().copied(), import_id),
-                    daily_bars::REPLACE
-                );
-                changed += u64::try_from(bars.len()).unwrap_or_default();
-                unknown += u64::try_from(part.content.len() - bars.len()).unwrap_or_default();
+                let added = add_history!(tx, bars, import_id);
+                changed += added;
+                unknown += u64::try_from(bars.len()).unwrap_or_default().saturating_sub(added);
             }
             Content::Index(bars) => {
                 insert_all!(
@@ -474,24 +509,9 @@ pub async fn write_part(db: &Db, now: OffsetDateTime, part: &Part<'_>) -> Result
             }
             Content::Master(issues) => {
                 for issue in issues {
-                    let changed_now = sqlx::query(instruments::ADD_FACTS)
-                        .bind(&issue.code)
-                        .bind(issue.name_full.as_deref())
-                        .bind(issue.name_en.as_deref())
-                        .bind(issue.industry.as_deref())
-                        .bind(issue.share_kind.as_deref())
-                        .bind(issue.par_value.as_deref())
-                        .bind(issue.listed_on)
-                        .bind(issue.facts.products.as_deref())
-                        .bind(issue.facts.region.as_deref())
-                        .bind(issue.facts.homepage.as_deref())
-                        .bind(issue.facts.secu_group.as_deref())
-                        .bind(issue.facts.settle_month.as_deref())
-                        .execute(&mut *tx)
-                        .await?
-                        .rows_affected();
-                    changed += changed_now;
-                    unknown += u64::from(changed_now == 0);
+                    let added = add_facts!(tx, issue);
+                    changed += added;
+                    unknown += u64::from(added == 0);
                 }
             }
             Content::Delistings(gone) => {

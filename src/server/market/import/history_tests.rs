@@ -290,8 +290,10 @@ async fn a_known_isin_counts_before_one_that_the_code_tells() {
         ..super::tests::on(date!(2026 - 03 - 23))
     };
     let monday = NOW + time::Duration::days(3);
-    let text = format!("{DOWNLOAD}{rows}");
-    import_bytes(db, monday, text.as_bytes(), None, &options).await.unwrap();
+    let download = format!("{DOWNLOAD}{rows}");
+    import_bytes(db, monday, download.as_bytes(), None, &options)
+        .await
+        .unwrap();
     let known = instruments::find(db, "800015").await.unwrap().unwrap();
     assert_eq!(
         (known.isin.as_str(), known.name.as_str()),

@@ -7,7 +7,7 @@ use super::*;
 use crate::{
     model::market::{Board, Order, PAGE_SIZE, Percent, Segment, Sort, SortKey},
     server::market::{
-        demo, sources,
+        demo,
         testing::{listed, market_rows, shared_file},
     },
 };

@@ -276,6 +276,10 @@ impl Reading<'_> {
         Ok(Some(bar))
     }
 
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "all kinds of rows are read by functions of one shape"
+    )]
     fn master(&mut self, cells: Cells<'_>) -> Result<Option<MasterFacts>, Fault> {
         // One company may stand there several times, and its facts with it: the last ones count.
         Ok(match cells.master() {
@@ -284,6 +288,10 @@ impl Reading<'_> {
         })
     }
 
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "all kinds of rows are read by functions of one shape"
+    )]
     fn delisting(&mut self, cells: Cells<'_>) -> Result<Option<Delisting>, Fault> {
         let line = cells.line();
         let gone = match cells.delisting() {
