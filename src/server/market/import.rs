@@ -5,14 +5,13 @@ mod summary;
 
 use std::{borrow::Cow, collections::HashMap, fs::File, io::Read, path::Path};
 
-use sha2::{Digest, Sha256};
 use time::{Date, Duration, OffsetDateTime};
 
 use crate::{
     model::market::{Board, FlagKind, Segment, Source},
     server::{
         market::{
-            as_of, demo,
+            as_of, demo, digest_of,
             sources::{self, Content, Fault, Parsed},
         },
         store::{
@@ -380,17 +379,6 @@ fn allow(existing: &Existing, day: &Day<'_>, boards: &[(Board, usize)], force: b
         }
     }
     Ok(())
-}
-
-fn digest_of(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes)
-        .iter()
-        .fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod watchlist;
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
+use sha2::{Digest, Sha256};
 use time::{Date, Duration};
 
 use crate::server::store::{Db, aliases, daily_bars, flags, imports, index_bars};
@@ -82,4 +83,16 @@ async fn beside(db: &Db, as_of: Date) -> Result<Beside, sqlx::Error> {
     }
     beside.indices = index_bars::range(db, as_of.saturating_sub(INDEX_DAYS), as_of).await?;
     Ok(beside)
+}
+
+/// SHA-256 of what was imported, in hexadecimal digits.
+fn digest_of(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
