@@ -176,7 +176,7 @@ on_each_database! {
             ("cut_2026-03-21.csv", &ROWS.as_bytes()[..cut], "line 7"),
             ("foreign_2026-03-21.csv", b"a,b,c\n1,2,3\n", "line 1"),
             ("page_2026-03-21.csv", b"<!DOCTYPE html><html></html>", "HTML"),
-            ("korean_2026-03-21.csv", b"Code,\xc1\xbe\xb8\xf1\n", "UTF-8"),
+            ("mixed_2026-03-21.csv", b"Code,\xea\xb0\x80\xc1\xbe\n", "UTF-8"),
         ] {
             let (code, out, error) = app.operator(&["import", &write(name, content)]);
             assert_eq!((code, out.as_str()), (Some(1), ""), "{name}");
@@ -235,4 +235,162 @@ fn help_is_everywhere_and_valid_settings_are_confirmed() {
     }
     let (code, out, _) = printed(&run(&[], &["check-config"]));
     assert!(code == Some(0) && out.contains("127.0.0.1:3000"), "{out}");
+}
+
+/// A day's market of FinanceDataReader's cache, served on loopback by axum.
+async fn cache() -> (std::net::SocketAddr, tokio::task::JoinHandle<()>) {
+    use axum::{Router, extract::Path, http::StatusCode as Status, routing::get};
+
+    let listing = get(async |Path(file): Path<String>| {
+        let day = file.trim_end_matches(".csv");
+        if day == "2026-03-17" {
+            return (Status::NOT_FOUND, String::new());
+        }
+        // No two days are alike.
+        let volume = day.replace('-', "");
+        let rows = ROWS.replace(",9400,1000,", &format!(",9400,{volume},"));
+        (Status::OK, rows)
+    });
+    let router = Router::new().route("/data/listing/krx/{file}", listing);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    (address, server)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_are_fetched_and_the_calendar_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite://{}", folder.path().join("app.db").display());
+    let (address, server) = cache().await;
+    let (cache, exchange) = (format!("http://{address}/data"), format!("http://{address}"));
+    let settings = [
+        ("DATABASE_URL", database.as_str()),
+        ("LISTINGS_SOURCE", "fdr"),
+        ("FDR_CACHE_URL", cache.as_str()),
+        ("KRX_DATA_URL", exchange.as_str()),
+    ];
+    let call = async |arguments: &'static [&'static str]| {
+        let settings: Vec<(String, String)> = settings
+            .iter()
+            .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+            .collect();
+        let outcome = tokio::task::spawn_blocking(move || {
+            let settings: Vec<(&str, &str)> = settings.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            printed(&run(&settings, arguments))
+        });
+        outcome.await.unwrap()
+    };
+
+    let (code, out, error) = call(&["sync", "--from", "2026-03-16", "--to", "2026-03-20"]).await;
+    assert_eq!(code, Some(0), "{error}");
+    assert!(out.contains("6 issues of 2026-03-20 from source fdr"), "{out}");
+    assert!(
+        out.contains("5 trading days: 4 imported, 0 there already, 1 without data"),
+        "{out}"
+    );
+    let (code, out, _) = call(&["sync", "--from", "2026-03-16", "--to", "2026-03-20"]).await;
+    assert_eq!(code, Some(0));
+    assert!(out.contains("0 imported, 4 there already, 1 without data"), "{out}");
+
+    // What the operator says is a holiday is not asked for.
+    let (code, out, _) = call(&["calendar", "set", "2026-03-17", "holiday", "--note", "임시 휴장"]).await;
+    assert_eq!((code, out.trim()), (Some(0), "2026-03-17 Tue  closed  임시 휴장"));
+    let (_, out, _) = call(&["sync", "--from", "2026-03-16", "--to", "2026-03-20"]).await;
+    assert!(
+        out.contains("4 trading days: 0 imported, 4 there already, 0 without data"),
+        "{out}"
+    );
+    let (_, out, _) = call(&["calendar", "show", "--from", "2026-03-01", "--to", "2026-05-05"]).await;
+    assert_eq!(
+        out.lines().collect::<Vec<_>>(),
+        [
+            "2026-03-01 Sun  closed  삼일절",
+            "2026-03-02 Mon  closed  대체공휴일",
+            "2026-03-17 Tue  closed  임시 휴장  (operator)",
+            "2026-05-01 Fri  closed  근로자의날",
+            "2026-05-05 Tue  closed  어린이날",
+        ]
+    );
+    assert_eq!(call(&["calendar", "unset", "2026-03-17"]).await.0, Some(0));
+    assert_eq!(call(&["calendar", "unset", "2026-03-17"]).await.0, Some(1));
+    assert_eq!(call(&["calendar", "set", "2026-03-17", "feast"]).await.0, Some(2));
+
+    let (code, _, error) = call(&["sync", "--from", "2026-03-20", "--to", "2026-03-16"]).await;
+    assert_eq!(code, Some(1));
+    assert!(error.contains("is after"), "{error}");
+    assert_eq!(call(&["sync", "--from", "yesterday"]).await.0, Some(2));
+    server.abort();
+}
+
+#[test]
+fn what_is_not_fetched_is_not_synced() {
+    let (code, _, error) = printed(&run(&[], &["sync"]));
+    assert_eq!(code, Some(2));
+    assert!(error.contains("LISTINGS_SOURCE: is demo"), "{error}");
+    let (code, _, error) = printed(&run(&[("LISTINGS_SOURCE", "krx_openapi")], &["sync"]));
+    assert_eq!(code, Some(2));
+    assert!(error.contains("KRX_API_KEY"), "{error}");
+}
+
+/// A listing of so many made-up issues of one board.
+fn large_listing(issues: usize) -> String {
+    use secondarymarket::server::market::isin;
+
+    const REST: &str = "KOSDAQ,,1000,3,0,0.0,1000,1000,1000,1,1000,10000,10,KSQ\n";
+    let mut text = format!("{}\n", ROWS.lines().next().unwrap());
+    for issue in 0..issues {
+        let code = format!("{:05}0", 50_000 + issue);
+        let isin = isin::of_code(&code).unwrap();
+        text += &[&issue.to_string(), &code, &isin, &format!("이름{issue}"), REST].join(",");
+    }
+    text
+}
+
+impl TestApp {
+    /// The day that is shown after what happened in the database, and how many issues it has.
+    async fn shown(&self) -> (String, usize) {
+        self.state.market.reload_if_changed(&self.state.db).await.unwrap();
+        let market = self.state.market.current().unwrap();
+        (market.as_of().to_owned(), market.len())
+    }
+}
+
+on_each_database! {
+    async fn an_import_that_is_killed_leaves_the_market_of_before(app) {
+        app.import(ROWS, "2026-03-19").await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("listing_2026-03-20.csv");
+        std::fs::write(&file, large_listing(15_000)).unwrap();
+        let whole = app.database_url().to_owned();
+        let mut killed = 0;
+        // At moments all through its work: the sooner ones before it writes, the later while.
+        for wait in (0..40).map(|step| std::time::Duration::from_millis(step * 25)) {
+            let mut import = Command::new(env!("CARGO_BIN_EXE_secondarymarket"))
+                .args(["import", "--force"])
+                .arg(&file)
+                .current_dir(folder.path())
+                .env_clear()
+                .envs([("DATABASE_URL", whole.as_str()), ("JWT_SECRET_KEY", SECRET)])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            tokio::time::sleep(wait).await;
+            if import.try_wait().unwrap().is_some() {
+                break;
+            }
+            // SIGKILL: nothing of it gets to tidy up.
+            import.kill().unwrap();
+            import.wait().unwrap();
+            killed += 1;
+            assert_eq!(app.shown().await, ("2026-03-19".to_owned(), 6), "after {wait:?}");
+        }
+        assert!(killed > 3, "{killed}");
+        // What was half done stands in nobody's way.
+        let (code, out, error) = app.operator(&["import", "--force", file.to_str().unwrap()]);
+        assert_eq!(code, Some(0), "{error}");
+        assert!(out.contains("15000 issues of 2026-03-20"), "{out}");
+        assert_eq!(app.shown().await, ("2026-03-20".to_owned(), 15_000));
+    }
 }

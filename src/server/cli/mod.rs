@@ -1,9 +1,11 @@
 //! The command line, one file a command. Exit code 0: done; 1: could not be done; 2: wrong usage
 //! or settings.
 
+mod calendar;
 mod import;
 mod progress;
 mod serve;
+mod sync;
 mod user;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
@@ -39,6 +41,11 @@ enum Command {
     Migrate,
     /// Load market data from files
     Import(import::Arguments),
+    /// Fetch market data from the source of the settings: the newest day, or a range
+    Sync(sync::Arguments),
+    /// See when the exchange trades, and say what you know better
+    #[command(subcommand)]
+    Calendar(calendar::Command),
     /// See and manage accounts
     #[command(subcommand)]
     User(user::Command),
@@ -111,6 +118,11 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
             Ok(())
         }
         Command::Import(arguments) => import::run(&open(&config).await?, SystemClock.now(), arguments).await,
+        Command::Sync(arguments) => {
+            let source = sync::source(&config, arguments.calls())?;
+            sync::run(&open(&config).await?, source, arguments).await
+        }
+        Command::Calendar(command) => calendar::run(&open(&config).await?, command).await,
         Command::User(command) => user::run(&auth(config).await?, command).await,
         Command::CheckConfig => {
             println!("{}", summary(&config));
@@ -151,9 +163,9 @@ fn summary(config: &Config) -> String {
         "in a file beside the database"
     };
     format!(
-        "The settings are valid.\n  address     {}\n  public URL  {}\n  database    {database}\n  secret key  {key}\n  listings    {:?}",
+        "The settings are valid.\n  address     {}\n  public URL  {}\n  database    {database}\n  secret key  {key}\n  listings    {}",
         config.site_addr,
         config.public_origin(),
-        config.listings_source
+        config.listings_source.name()
     )
 }

@@ -3,8 +3,9 @@
 use std::{io::IsTerminal as _, net::SocketAddr, sync::Arc, time::Duration};
 
 use leptos::config::{Env, LeptosOptions, get_configuration};
+use time::OffsetDateTime;
 use tokio::net::TcpListener;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 use tracing_subscriber::EnvFilter;
 
 use super::{Failure, open, randomness};
@@ -12,7 +13,13 @@ use crate::server::{
     auth::Keys,
     clock::SystemClock,
     config::{Config, ListingsSource, LogFormat},
-    market,
+    market::{
+        self,
+        calendar::Calendar,
+        schedule::{self, Due},
+        sync::{self, DaySynced, SharedSource, Sync},
+    },
+    random::{Randomness, bytes},
     routes::router,
     state::AppState,
 };
@@ -42,6 +49,8 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     })?;
     let market = tokio::spawn(keep_market(app.clone()));
     let housekeeping = tokio::spawn(keep_house(app.clone()));
+    let source = sync::source_of(&app.config, sync::MOST_CALLS);
+    let syncing = source.map(|source| tokio::spawn(keep_synced(app.clone(), source, server_offset(&*random))));
     welcome(&public);
 
     let service = router(app.clone(), random).into_make_service_with_connect_info::<SocketAddr>();
@@ -55,6 +64,9 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     };
     market.abort();
     housekeeping.abort();
+    if let Some(syncing) = syncing {
+        syncing.abort();
+    }
     app.db.close().await;
     info!("stopped");
     outcome.map_err(|error| Failure::Other(error.to_string()))
@@ -95,6 +107,59 @@ async fn keep_market(app: AppState) {
     }
 }
 
+/// This server's own place within the time in which servers ask their source.
+fn server_offset(random: &dyn Randomness) -> time::Duration {
+    let [byte] = bytes(random).unwrap_or([0]);
+    schedule::SPREAD * i32::from(byte) / 256
+}
+
+/// Asks the source after each trading day's close, and again with growing pauses when it fails.
+async fn keep_synced(app: AppState, source: SharedSource, offset: time::Duration) {
+    let mut failures = 0;
+    loop {
+        let wait = match sync_once(&app, &source, offset).await {
+            Ok(due) => {
+                failures = 0;
+                due - app.clock.now()
+            }
+            Err(reason) => {
+                failures += 1;
+                let pause: time::Duration = schedule::pause(failures) + offset / 10;
+                warn!(%reason, source = source.source().as_str(), minutes = pause.whole_minutes(), "no new day; it will be asked for again");
+                pause
+            }
+        };
+        tokio::time::sleep(wait.try_into().unwrap_or(Duration::from_mins(1))).await;
+    }
+}
+
+/// Brings in the day that is due, if one is, and says when the next will be.
+async fn sync_once(app: &AppState, source: &SharedSource, offset: time::Duration) -> Result<OffsetDateTime, String> {
+    let now = app.clock.now();
+    let newest = market::newest_real_day(&app.db)
+        .await
+        .map_err(|error| error.to_string())?;
+    let calendar = Calendar::load(&app.db, time::Date::MIN, time::Date::MAX)
+        .await
+        .map_err(|error| error.to_string())?;
+    let day = match schedule::due(now, &calendar, newest, offset) {
+        Due::At(then) => return Ok(then),
+        Due::Now(day) => day,
+    };
+    let sync = Sync {
+        pauses: &[],
+        ..Sync::new(&app.db, &*app.clock, Arc::clone(source))
+    };
+    match sync.day(day).await {
+        Ok(DaySynced::Imported(summary)) => {
+            info!(%summary, "a day was imported");
+            Ok(app.clock.now() + time::Duration::MINUTE)
+        }
+        Ok(DaySynced::Nothing) => Err(format!("the source has nothing of {day} yet")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 async fn keep_house(app: AppState) {
     loop {
         tokio::time::sleep(HOUSEKEEPING).await;
@@ -106,7 +171,7 @@ async fn keep_house(app: AppState) {
 
 /// Whether another market than before is there now.
 async fn load_market(app: &AppState) -> Result<bool, sqlx::Error> {
-    if app.market.current().is_none() && app.config.listings_source == ListingsSource::Demo {
+    if app.market.current().is_none() && matches!(app.config.listings_source, ListingsSource::Demo) {
         market::ensure_demo(&app.db, app.clock.now()).await?;
     }
     app.market.reload_if_changed(&app.db).await

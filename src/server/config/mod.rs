@@ -2,6 +2,7 @@
 //! that names it, its fault and what is accepted. Secrets are never printed.
 
 mod limits;
+mod market;
 mod reader;
 mod rules;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use url::Url;
 use crate::model::input::PasswordPolicy;
 
 pub use limits::{Quota, RateLimits};
+pub use market::ListingsSource;
 pub use reader::Fault;
 use reader::Reader;
 
@@ -63,15 +65,6 @@ pub struct Argon2Settings {
     pub memory_kib: u32,
     pub iterations: u32,
     pub parallelism: u32,
-}
-
-/// Where listings come from when nothing has been imported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ListingsSource {
-    /// A generated market, marked as such.
-    Demo,
-    /// Only what the operator imports.
-    File,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,79 +132,72 @@ impl Config {
         let argon2 = rules::argon2(&mut reader);
         let database_url = rules::database_url(&mut reader);
         let debug = reader.switch("DEBUG", false);
-        let config =
-            Self {
-                database_url: database_url.clone(),
-                database_max_connections: reader.number("DATABASE_MAX_CONNECTIONS", "1 to 1000", 10, 1, 1000),
-                site_addr,
-                public_url: rules::public_url(&mut reader, site_addr),
-                jwt_secret_key: rules::jwt_secret_key(&mut reader, site_addr, &database_url),
-                jwt_previous_secret_keys: rules::jwt_previous_secret_keys(&mut reader),
-                access_token_lifetime: Duration::minutes(reader.number(
-                    "JWT_ACCESS_TOKEN_EXPIRE_MINUTES",
-                    "1 to 60",
-                    15,
-                    1,
-                    60,
-                )),
-                refresh_token_lifetime: Duration::days(reader.number(
-                    "JWT_REFRESH_TOKEN_EXPIRE_DAYS",
-                    "1 to 365",
-                    30,
-                    1,
-                    365,
-                )),
-                password_policy: PasswordPolicy {
-                    min_length: reader.number("PASSWORD_MIN_LENGTH", "4 to 128", 8, 4, PasswordPolicy::MAX_LENGTH),
-                    require_uppercase: reader.switch("PASSWORD_REQUIRE_UPPERCASE", true),
-                    require_lowercase: reader.switch("PASSWORD_REQUIRE_LOWERCASE", true),
-                    require_digit: reader.switch("PASSWORD_REQUIRE_DIGIT", true),
-                    require_special: reader.switch("PASSWORD_REQUIRE_SPECIAL", true),
+        let config = Self {
+            database_url: database_url.clone(),
+            database_max_connections: reader.number("DATABASE_MAX_CONNECTIONS", "1 to 1000", 10, 1, 1000),
+            site_addr,
+            public_url: rules::public_url(&mut reader, site_addr),
+            jwt_secret_key: rules::jwt_secret_key(&mut reader, site_addr, &database_url),
+            jwt_previous_secret_keys: rules::jwt_previous_secret_keys(&mut reader),
+            access_token_lifetime: Duration::minutes(reader.number(
+                "JWT_ACCESS_TOKEN_EXPIRE_MINUTES",
+                "1 to 60",
+                15,
+                1,
+                60,
+            )),
+            refresh_token_lifetime: Duration::days(reader.number(
+                "JWT_REFRESH_TOKEN_EXPIRE_DAYS",
+                "1 to 365",
+                30,
+                1,
+                365,
+            )),
+            password_policy: PasswordPolicy {
+                min_length: reader.number("PASSWORD_MIN_LENGTH", "4 to 128", 8, 4, PasswordPolicy::MAX_LENGTH),
+                require_uppercase: reader.switch("PASSWORD_REQUIRE_UPPERCASE", true),
+                require_lowercase: reader.switch("PASSWORD_REQUIRE_LOWERCASE", true),
+                require_digit: reader.switch("PASSWORD_REQUIRE_DIGIT", true),
+                require_special: reader.switch("PASSWORD_REQUIRE_SPECIAL", true),
+            },
+            argon2,
+            max_login_attempts: reader.number("MAX_LOGIN_ATTEMPTS", "1 to 100", 5, 1, 100),
+            login_attempt_timeout: Duration::minutes(reader.number(
+                "LOGIN_ATTEMPT_TIMEOUT_MINUTES",
+                "1 to 1440",
+                15,
+                1,
+                1440,
+            )),
+            rate_limits: limits::rate_limits(&mut reader),
+            cors_origins: rules::cors_origins(&mut reader),
+            trusted_proxies: reader.list(
+                "TRUSTED_PROXIES",
+                "addresses or CIDR ranges with commas between, such as 10.0.0.0/8",
+                |item| {
+                    item.parse::<IpNet>()
+                        .ok()
+                        .or_else(|| item.parse::<IpAddr>().ok().map(IpNet::from))
                 },
-                argon2,
-                max_login_attempts: reader.number("MAX_LOGIN_ATTEMPTS", "1 to 100", 5, 1, 100),
-                login_attempt_timeout: Duration::minutes(reader.number(
-                    "LOGIN_ATTEMPT_TIMEOUT_MINUTES",
-                    "1 to 1440",
-                    15,
-                    1,
-                    1440,
-                )),
-                rate_limits: limits::rate_limits(&mut reader),
-                cors_origins: rules::cors_origins(&mut reader),
-                trusted_proxies: reader.list(
-                    "TRUSTED_PROXIES",
-                    "addresses or CIDR ranges with commas between, such as 10.0.0.0/8",
-                    |item| {
-                        item.parse::<IpNet>()
-                            .ok()
-                            .or_else(|| item.parse::<IpAddr>().ok().map(IpNet::from))
-                    },
-                ),
-                listings_source: reader.choice("LISTINGS_SOURCE", "demo, file", ListingsSource::Demo, |value| {
-                    match value {
-                        "demo" => Some(ListingsSource::Demo),
-                        "file" => Some(ListingsSource::File),
-                        _ => None,
-                    }
-                }),
-                log_format: reader.choice("LOG_FORMAT", "text, json", LogFormat::Text, |value| match value {
-                    "text" => Some(LogFormat::Text),
-                    "json" => Some(LogFormat::Json),
-                    _ => None,
-                }),
-                log_filter: reader.choice(
-                    "RUST_LOG",
-                    "directives such as info or info,secondarymarket=debug",
-                    // `DEBUG` says more in the log; never in an answer.
-                    if debug { DEBUG_LOG } else { DEFAULT_LOG }.to_owned(),
-                    |value| {
-                        tracing_subscriber::EnvFilter::try_new(value)
-                            .ok()
-                            .map(|_| value.to_owned())
-                    },
-                ),
-            };
+            ),
+            listings_source: market::listings_source(&mut reader),
+            log_format: reader.choice("LOG_FORMAT", "text, json", LogFormat::Text, |value| match value {
+                "text" => Some(LogFormat::Text),
+                "json" => Some(LogFormat::Json),
+                _ => None,
+            }),
+            log_filter: reader.choice(
+                "RUST_LOG",
+                "directives such as info or info,secondarymarket=debug",
+                // `DEBUG` says more in the log; never in an answer.
+                if debug { DEBUG_LOG } else { DEFAULT_LOG }.to_owned(),
+                |value| {
+                    tracing_subscriber::EnvFilter::try_new(value)
+                        .ok()
+                        .map(|_| value.to_owned())
+                },
+            ),
+        };
         reader.choice("JWT_ALGORITHM", "HS256", (), |value| (value == "HS256").then_some(()));
         if reader.faults.is_empty() {
             Ok(config)

@@ -57,6 +57,10 @@ fn every_wrong_value_is_named_with_what_is_accepted() {
         ("RATE_LIMIT_LOGIN", "5 per minute"),
         ("RATE_LIMIT_SIGNUP", "0/hour"),
         ("RATE_LIMIT_PASSWORD", "lots"),
+        ("FDR_CACHE_URL", "http://example.com/data"),
+        ("KRX_API_URL", "ftp://127.0.0.1/"),
+        ("KRX_DATA_URL", "https://user:secret@example.com"),
+        ("KRX_API_KEY", "two words"),
         ("CORS_ORIGINS", "*"),
         ("CORS_ORIGINS", "https://a.example/path"),
         ("TRUSTED_PROXIES", "10.0.0.0/33"),
@@ -123,4 +127,19 @@ fn the_configuration_does_not_print_its_secrets() {
 #[test]
 fn the_stand_in_url_is_one() {
     assert!(is_loopback(&loopback_url()));
+}
+
+#[test]
+fn the_open_api_needs_a_key() {
+    let faults = config(&[("LISTINGS_SOURCE", "krx_openapi")]).unwrap_err();
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].variable, "KRX_API_KEY");
+    let with_key = config(&[("LISTINGS_SOURCE", "krx_openapi"), ("KRX_API_KEY", "the-key")]).unwrap();
+    assert_eq!(with_key.listings_source.name(), "krx_openapi");
+    assert!(!format!("{with_key:?}").contains("the-key"));
+    assert_eq!(
+        config(&[("LISTINGS_SOURCE", "fdr")]).unwrap().listings_source.name(),
+        "fdr"
+    );
+    assert_eq!(config(&[]).unwrap().listings_source.name(), "demo");
 }

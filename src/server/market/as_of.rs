@@ -3,7 +3,7 @@
 use time::{Date, Duration, Month, OffsetDateTime, UtcOffset, Weekday};
 
 /// Korea Standard Time: nine hours ahead, all year.
-const SEOUL: Duration = Duration::hours(9);
+pub(super) const SEOUL: Duration = Duration::hours(9);
 
 /// The date in Seoul at an instant.
 #[must_use]

@@ -31,6 +31,8 @@ pub use summary::{ImportSummary, Imported, Outcome};
 const MAX_BYTES: u64 = 256 * 1024 * 1024;
 /// The most that a listing may lose, in percent of the current one.
 const MAX_LOSS_PERCENT: i64 = 5;
+/// How far apart two days may be to have much the same issues.
+const COMPARABLE: Duration = Duration::days(60);
 /// Issues below which a few percent say nothing.
 const SMALL_BOARD: i64 = 40;
 
@@ -65,12 +67,14 @@ pub enum ImportError {
     #[error("{0:?} is no issue that is known, and no index; pass --of with a code such as 005930, or KOSPI or KOSDAQ")]
     UnknownSubject(String),
     #[error(
-        "{what} would lose too much: {before} issues are there now, {after} in the file; \
+        "{what} would lose too much: {before} issues are there on {day}, {after} in what came; \
          if that is right, pass --force"
     )]
     SuddenLoss {
         /// The market, or a board.
         what: String,
+        /// What it was compared with.
+        day: Date,
         before: i64,
         after: i64,
     },
@@ -350,23 +354,26 @@ fn allow(existing: &Existing, day: &Day<'_>, boards: &[(Board, usize)], force: b
     {
         return Err(Refused::Known);
     }
-    let Some(current) = existing.current.as_ref().filter(|run| !run.source.is_demo()) else {
+    let Some(nearest) = existing.nearest.as_ref().filter(|run| !run.source.is_demo()) else {
         return Ok(());
     };
-    if force {
+    // What is shown is always compared; days far apart have other issues.
+    let is_shown = existing.current.as_ref().is_none_or(|run| run.as_of <= day.as_of);
+    if force || (!is_shown && (nearest.as_of - day.as_of).abs() > COMPARABLE) {
         return Ok(());
     }
     let loss = |what: &str, before: i64, after: usize| {
         let after = i64::try_from(after).unwrap_or(i64::MAX);
         let error = ImportError::SuddenLoss {
             what: what.to_owned(),
+            day: nearest.as_of,
             before,
             after,
         };
         (after, Err(Refused::Loss(error)))
     };
-    let (after, refusal) = loss("the market", current.rows, day.rows.len());
-    if after.saturating_mul(100) < current.rows.saturating_mul(100 - MAX_LOSS_PERCENT) {
+    let (after, refusal) = loss("the market", nearest.rows, day.rows.len());
+    if after.saturating_mul(100) < nearest.rows.saturating_mul(100 - MAX_LOSS_PERCENT) {
         return refusal;
     }
     // A small board can vanish within those few percent. Of a tiny one a single issue is more.

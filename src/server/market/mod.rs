@@ -1,13 +1,16 @@
 //! The market: where its data come from, and how it is shown and searched.
 
 mod as_of;
+pub mod calendar;
 mod demo;
 mod import;
 pub mod isin;
+pub mod schedule;
 mod search;
 mod snapshot;
 pub mod sources;
 pub mod stock;
+pub mod sync;
 #[cfg(test)]
 mod testing;
 pub mod watchlist;
@@ -70,6 +73,15 @@ impl Market {
         self.current.store(Some(Arc::new(snapshot)));
         Ok(true)
     }
+}
+
+/// The newest day of which there is a market that is not made up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest_real_day(db: &Db) -> Result<Option<Date>, sqlx::Error> {
+    let current = imports::current(db).await?;
+    Ok(current.filter(|run| !run.source.is_demo()).map(|run| run.as_of))
 }
 
 /// What is known on a day beside its listing.

@@ -131,7 +131,9 @@ pub struct Existing {
     pub current: Option<ImportRun>,
     /// What was imported for the same day as the new one.
     pub same_day: Option<ImportRun>,
-    /// The current issues of each board; a board without any is not there.
+    /// The day that is nearest to the new one, with which it can be compared.
+    pub nearest: Option<ImportRun>,
+    /// The issues of each board on that day; a board without any is not there.
     pub boards: Vec<(Board, i64)>,
 }
 
@@ -198,6 +200,15 @@ pub async fn of_day(db: &Db, as_of: Date) -> Result<Option<ImportRun>, sqlx::Err
     row.map(TryInto::try_into).transpose()
 }
 
+/// The market of the last day before this one.
+pub async fn last_before(db: &Db, day: Date) -> Result<Option<ImportRun>, sqlx::Error> {
+    const SQL: &str = "\
+        SELECT id, source, as_of, digest, row_count FROM import_runs \
+        WHERE status = 'finished' AND kind = 'market' AND as_of < $1 ORDER BY as_of DESC LIMIT 1";
+    let row: Option<ImportRow> = read!(db, |pool| sqlx::query_as(SQL).bind(day).fetch_optional(pool).await?);
+    row.map(TryInto::try_into).transpose()
+}
+
 /// The days with a market of this source within a range, both included, oldest first.
 pub async fn days(db: &Db, source: Source, from: Date, to: Date) -> Result<Vec<Date>, sqlx::Error> {
     const SQL: &str = "\
@@ -242,6 +253,13 @@ const BOARDS: &str = "\
     SELECT i.market, count(*) FROM daily_bars b JOIN instruments i ON i.code = b.code \
     WHERE b.trade_date = $1 GROUP BY i.market";
 
+const BEFORE: &str = "\
+    SELECT id, source, as_of, digest, row_count FROM import_runs \
+    WHERE status = 'finished' AND kind = 'market' AND as_of <= $1 ORDER BY as_of DESC LIMIT 1";
+const AFTER: &str = "\
+    SELECT id, source, as_of, digest, row_count FROM import_runs \
+    WHERE status = 'finished' AND kind = 'market' AND as_of > $1 ORDER BY as_of LIMIT 1";
+
 /// What there is before a day is written.
 macro_rules! existing {
     ($tx:ident, $day:ident) => {{
@@ -250,13 +268,23 @@ macro_rules! existing {
             .bind($day.as_of)
             .fetch_optional(&mut *$tx)
             .await?;
+        let before: Option<ImportRow> = sqlx::query_as(BEFORE)
+            .bind($day.as_of)
+            .fetch_optional(&mut *$tx)
+            .await?;
+        let after: Option<ImportRow> = sqlx::query_as(AFTER).bind($day.as_of).fetch_optional(&mut *$tx).await?;
+        let nearest = [before, after]
+            .into_iter()
+            .flatten()
+            .min_by_key(|run| (run.as_of - $day.as_of).abs());
         let boards: Vec<(String, i64)> = sqlx::query_as(BOARDS)
-            .bind(current.as_ref().map(|run| run.as_of))
+            .bind(nearest.as_ref().map(|run| run.as_of))
             .fetch_all(&mut *$tx)
             .await?;
         Existing {
             current: current.map(TryInto::try_into).transpose()?,
             same_day: same_day.map(TryInto::try_into).transpose()?,
+            nearest: nearest.map(TryInto::try_into).transpose()?,
             boards: boards
                 .into_iter()
                 .filter_map(|(board, count)| Some((Board::parse(&board)?, count)))

@@ -181,7 +181,7 @@ async fn a_sudden_loss_needs_force() {
         let error = import(&test.db, &fewer, FRIDAY).await.unwrap_err();
         let message = error.to_string();
         assert!(
-            message.contains("12 issues") && message.contains("11 in the file"),
+            message.contains("12 issues") && message.contains("11 in what came"),
             "{message}"
         );
         assert!(message.contains("--force"));

@@ -15,7 +15,7 @@ use crate::model::market::Source;
 /// A day's market is half a megabyte.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Why a source gave nothing. One line, for the operator.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -147,6 +147,6 @@ fn code_of_isin(isin: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod stub;
+pub(in crate::server::market) mod stub;
 #[cfg(test)]
 mod tests;

@@ -96,11 +96,14 @@ fn the_real_cache_file_is_read() {
     assert_eq!(rows(&fetched).len(), 2_878);
 }
 
+/// How it is answered, what that must be, and whether it may pass.
+type Case = (Reply, fn(&FetchError) -> bool, bool);
+
 #[test]
 fn what_goes_wrong_is_told_apart() {
     let elsewhere = Stub::start(|_| Reply::Body(200, fdr_csv()));
     let other = elsewhere.url.to_string();
-    let cases: [(Reply, fn(&FetchError) -> bool, bool); 10] = [
+    let cases: [Case; 10] = [
         (
             Reply::Body(401, r#"{"respMsg":"Unauthorized Key"}"#.to_owned()),
             |e| *e == FetchError::Unauthorized,

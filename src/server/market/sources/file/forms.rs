@@ -19,8 +19,10 @@ pub(super) static ALL: [&Form; 13] = [
     &INDEX,
 ];
 
+/// The names of the forms, without their columns.
 pub(super) fn titles() -> String {
-    ALL.map(|form| form.title).join("; ")
+    let name = |form: &Form| form.title.split(" (").next().unwrap_or_default();
+    ALL.map(name).join("; ")
 }
 
 static JOINED: Form = Form {
