@@ -93,6 +93,7 @@ fn site(config: &Config) -> Result<LeptosOptions, Failure> {
 /// Makes the demo market while there is none, and follows what is imported.
 async fn keep_market(app: AppState) {
     let mut failing = false;
+    let mut has_past = false;
     loop {
         let loaded = load_market(&app).await;
         let fails = loaded.is_err();
@@ -103,7 +104,23 @@ async fn keep_market(app: AppState) {
             Ok(false) | Err(_) => {}
         }
         failing = fails;
-        tokio::time::sleep(MARKET_POLL).await;
+        if !fails && !has_past {
+            // The day is shown already; its past comes behind.
+            has_past = match market::ensure_demo_history(&app.db, app.clock.now()).await {
+                Ok(made) => {
+                    if made {
+                        info!("the made-up market has its past");
+                    }
+                    true
+                }
+                Err(error) => {
+                    error!(%error, "the past of the made-up market could not be written; it will be tried again");
+                    false
+                }
+            };
+        } else {
+            tokio::time::sleep(MARKET_POLL).await;
+        }
     }
 }
 

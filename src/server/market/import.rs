@@ -1,5 +1,6 @@
 //! Bringing market data into the database: from files, from sources, or from the demo generator.
 
+mod made_up;
 mod subject;
 mod summary;
 
@@ -11,7 +12,7 @@ use crate::{
     model::market::{Board, FlagKind, Segment, Source},
     server::{
         market::{
-            as_of, demo, digest_of,
+            as_of, digest_of,
             sources::{self, Content, Fault, Parsed},
         },
         store::{
@@ -25,6 +26,7 @@ use crate::{
     },
 };
 
+pub use made_up::{ensure_demo, ensure_demo_history};
 pub use summary::{ImportSummary, Imported, Outcome};
 
 /// A day's market is half a megabyte, a year of all issues some seventy.
@@ -293,30 +295,6 @@ async fn market(
         quarantined,
         outcome,
     })
-}
-
-/// Fills a database that never had a market with the made-up one. Says whether it did.
-///
-/// # Errors
-/// When the database fails.
-pub async fn ensure_demo(db: &Db, now: OffsetDateTime) -> Result<bool, sqlx::Error> {
-    if imports::current(db).await?.is_some() {
-        return Ok(false);
-    }
-    let rows = demo::market();
-    let digest = digest_of(b"demo");
-    let as_of = as_of::last_weekday_before(now);
-    let flags = flags_of(as_of, &rows);
-    let day = Day {
-        flags: &flags,
-        ..Day::new(Source::Demo, as_of, &digest, &rows)
-    };
-    // Asked again inside, because another process may have been quicker.
-    let written = imports::write_day(db, now, &day, |existing| match existing.current {
-        Some(_) => Err(()),
-        None => Ok(()),
-    });
-    Ok(written.await?.is_ok())
 }
 
 /// What the rows of a day tell about their issues.

@@ -24,8 +24,8 @@ use time::{Date, Duration};
 use crate::server::store::{Db, aliases, daily_bars, flags, imports, index_bars};
 
 pub use import::{
-    ImportError, ImportOptions, ImportSummary, Imported, Origin, Outcome, ensure_demo, import_bytes, import_file,
-    import_parsed,
+    ImportError, ImportOptions, ImportSummary, Imported, Origin, Outcome, ensure_demo, ensure_demo_history,
+    import_bytes, import_file, import_parsed,
 };
 pub use snapshot::{Beside, Pick, Snapshot};
 

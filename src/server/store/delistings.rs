@@ -34,6 +34,8 @@ pub(super) const REPLACE: &str = " ON CONFLICT (code, delisted_on) DO UPDATE SET
     industry = excluded.industry, par_value = excluded.par_value, shares = excluded.shares, \
     successor_code = excluded.successor_code, successor_name = excluded.successor_name";
 
+pub(super) const DELETE_ALL: &str = "DELETE FROM delistings";
+
 /// Marks the known issues that are among them, unless they have figures of a later day.
 pub(super) const MARK_ISSUES: &str = "\
     UPDATE instruments SET \

@@ -5,6 +5,9 @@ mod dice;
 mod names;
 #[cfg(test)]
 mod tests;
+mod year;
+#[cfg(test)]
+mod year_tests;
 
 use std::{cmp::Reverse, collections::HashSet};
 
@@ -24,6 +27,8 @@ use crate::{
 
 use dice::{Dice, real, whole};
 use names::Names;
+
+pub(super) use year::{Year, with_newcomers};
 
 /// Whatever it is, it is always the same market.
 const SEED: u64 = 0x5EC0_DA27;
@@ -190,50 +195,40 @@ fn listed_on(dice: &mut Dice, board: Board) -> Option<Date> {
     date.ok().map(super::as_of::weekday_on_or_before)
 }
 
-/// `KR7`, the code, `00` and the check digit. A preferred share has 1 where its code has its kind.
+/// Made-up codes are all of domestic shares.
 fn isin_of(code: &str) -> String {
-    let body = match code.split_at_checked(5) {
-        Some((issuer, "0")) => format!("KR7{issuer}000"),
-        Some((issuer, _)) => format!("KR7{issuer}100"),
-        None => String::new(),
-    };
-    let digit = isin::check_digit(&body).unwrap_or('0');
-    format!("{body}{digit}")
+    isin::of_code(code).unwrap_or_default()
 }
 
 /// One trading day of an issue that stood at `base`.
 fn day(dice: &mut Dice, base: i64, shares: i64, board: Board) -> Bar {
     let no_trade = if board == Board::Konex { 180 } else { 30 };
     if dice.per_mille(no_trade) {
-        return Bar {
-            close: base,
-            change: 0,
-            changes_ratio: Percent::default(),
-            change_code: 0,
-            open: None,
-            high: None,
-            low: None,
-            volume: 0,
-            amount: 0,
-            marcap: base * shares,
-            shares,
-        };
+        return untraded(base, shares);
     }
     let (lower, upper) = limits(base, board);
-    let near = |dice: &mut Dice, from: i64, sigma: f64| {
-        let price = whole(real(from) * (1.0 + sigma * dice.normal()));
-        floor_to_tick(price.clamp(lower, upper)).max(lower)
-    };
     let close = match dice.below(1_000) {
         ..6 => upper,
         6..8 => lower,
         // News for a few, nothing much for most.
-        8..100 => near(dice, base, 0.08),
-        _ => near(dice, base, 0.022),
+        8..100 => near(dice, (lower, upper), base, 0.08),
+        _ => near(dice, (lower, upper), base, 0.022),
     };
-    let open = near(dice, base, 0.01);
-    let high = near(dice, open.max(close), 0.012).max(open.max(close));
-    let low = near(dice, open.min(close), 0.012).min(open.min(close));
+    traded(dice, base, close, shares, board)
+}
+
+/// A price not far from another, within the limits of the day and on a tick.
+fn near(dice: &mut Dice, (lower, upper): (i64, i64), from: i64, sigma: f64) -> i64 {
+    let price = whole(real(from) * (1.0 + sigma * dice.normal()));
+    floor_to_tick(price.clamp(lower, upper)).max(lower)
+}
+
+/// A day on which an issue went from `base` to `close`.
+fn traded(dice: &mut Dice, base: i64, close: i64, shares: i64, board: Board) -> Bar {
+    let range = limits(base, board);
+    let open = near(dice, range, base, 0.01);
+    let high = near(dice, range, open.max(close), 0.012).max(open.max(close));
+    let low = near(dice, range, open.min(close), 0.012).min(open.min(close));
     let turnover = dice.log_normal(0.003, 1.2).min(1.5);
     let volume = whole(real(shares) * turnover).max(1);
     let average = (low + high + close) / 3;
@@ -243,8 +238,8 @@ fn day(dice: &mut Dice, base: i64, shares: i64, board: Board) -> Bar {
         change,
         changes_ratio: Percent::of_change(change, base).unwrap_or_default(),
         change_code: match change {
-            _ if close == upper => UPPER_LIMIT,
-            _ if close == lower => LOWER_LIMIT,
+            _ if close == range.1 => UPPER_LIMIT,
+            _ if close == range.0 => LOWER_LIMIT,
             1.. => 1,
             0 => 3,
             ..0 => 2,
@@ -254,6 +249,23 @@ fn day(dice: &mut Dice, base: i64, shares: i64, board: Board) -> Bar {
         low: Some(low),
         volume,
         amount: volume * average,
+        marcap: close * shares,
+        shares,
+    }
+}
+
+/// A day without a trade: the price stays what it was.
+fn untraded(close: i64, shares: i64) -> Bar {
+    Bar {
+        close,
+        change: 0,
+        changes_ratio: Percent::default(),
+        change_code: 0,
+        open: None,
+        high: None,
+        low: None,
+        volume: 0,
+        amount: 0,
         marcap: close * shares,
         shares,
     }

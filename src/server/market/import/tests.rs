@@ -4,13 +4,13 @@ use time::macros::{date, datetime};
 
 use super::*;
 use crate::{
-    model::market::{ListingQuery, MarketFilter},
+    model::market::{ListingQuery, MarketFilter, OverviewQuery},
     server::{
         market::{
-            Market,
+            Market, demo,
             testing::{HEADER, ROWS, file, listed, shared_file},
         },
-        store::{daily_bars, testing::TestDb},
+        store::{daily_bars, delistings, index_bars, testing::TestDb},
     },
 };
 
@@ -327,6 +327,76 @@ async fn the_real_market_is_imported() {
             assert!(!written(&summary).is_current);
             assert_eq!(shown(&test.db).await.unwrap().as_of(), "2026-03-20");
         }
+        test.clean_up().await;
+    }
+}
+
+#[tokio::test]
+async fn the_demo_market_has_a_past_until_real_data_come() {
+    for test in TestDb::all().await {
+        let db = &test.db;
+        assert!(!ensure_demo_history(db, NOW).await.unwrap(), "there is no market");
+        ensure_demo(db, NOW).await.unwrap();
+        let before = shown(db).await.unwrap();
+        assert!(before.market_overview(OverviewQuery::default()).indices.is_empty());
+
+        assert!(made_up::history_of(db, NOW, 60).await.unwrap());
+        // Done once, it is not done again.
+        assert!(!ensure_demo_history(db, NOW).await.unwrap());
+        let market = shown(db).await.unwrap();
+        assert_ne!(market.version(), before.version(), "the indices are news");
+        let first = market.find("800010").unwrap();
+        let history = daily_bars::history(db, &first.code, date!(2025 - 03 - 21), market.day())
+            .await
+            .unwrap();
+        assert!(history.len() > 230, "{}", history.len());
+        assert_eq!(market.market_overview(OverviewQuery::default()).indices.len(), 2);
+        assert_eq!(market.len(), 2_880, "those that are gone are not listed");
+        let gone = delistings::of_code(db, "790000").await.unwrap();
+        assert_eq!(gone.len(), 1);
+        let instrument = instruments::find(db, "790000").await.unwrap().unwrap();
+        assert_eq!(instrument.facts.delisted_on, Some(gone[0].delisted_on));
+
+        import(db, &file(), FRIDAY).await.unwrap();
+        assert_eq!(
+            daily_bars::span(db, "800015").await.unwrap(),
+            Some((date!(2026 - 03 - 20), date!(2026 - 03 - 20)))
+        );
+        assert_eq!(instruments::all(db).await.unwrap().len(), 12);
+        assert_eq!(delistings::of_code(db, "790000").await.unwrap(), []);
+        assert_eq!(
+            index_bars::range(db, date!(2025 - 01 - 01), date!(2026 - 12 - 31))
+                .await
+                .unwrap(),
+            []
+        );
+        assert!(!ensure_demo_history(db, NOW).await.unwrap(), "never beside real data");
+        test.clean_up().await;
+    }
+}
+
+#[tokio::test]
+async fn real_data_end_a_past_under_way() {
+    for test in TestDb::all().await {
+        let db = &test.db;
+        ensure_demo(db, NOW).await.unwrap();
+        let demo = imports::current(db).await.unwrap().unwrap();
+        import(db, &file(), FRIDAY).await.unwrap();
+        let bars = [daily_bars::DatedBar {
+            code: "800010".to_owned(),
+            trade_date: date!(2026 - 01 - 05),
+            bar: demo::market()[0].bar.clone(),
+        }];
+        assert!(
+            !imports::write_demo_issues(db, &demo, &demo::market()[..2])
+                .await
+                .unwrap()
+        );
+        assert!(!imports::write_demo_bars(db, &demo, &bars).await.unwrap());
+        assert!(!imports::finish_demo_history(db, NOW, &demo, 1, &[], &[]).await.unwrap());
+        assert_eq!(instruments::all(db).await.unwrap().len(), 12);
+        let history = daily_bars::history(db, "800010", date!(2026 - 01 - 01), date!(2026 - 12 - 31)).await;
+        assert_eq!(history.unwrap().len(), 1);
         test.clean_up().await;
     }
 }
