@@ -16,6 +16,10 @@ pub struct Listing {
     pub segment: Option<Segment>,
     /// 소속부, on KOSDAQ and KONEX.
     pub dept: Option<String>,
+    /// 업종.
+    pub industry: Option<String>,
+    /// As published: 보통주, 구형우선주, ...
+    pub share_kind: Option<String>,
     pub close: i64,
     /// Against the day's base price, which after ex-rights is not the previous close.
     pub change: i64,
@@ -75,6 +79,28 @@ pub struct ListingsPage {
     pub limit: Option<u32>,
     pub offset: u32,
     pub stocks: Vec<Listing>,
+}
+
+/// An industry with how many issues it has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct IndustryCount {
+    pub name: String,
+    pub count: u32,
+}
+
+/// The industries of a day's market, for filters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+pub struct Industries {
+    /// The trading day, `YYYY-MM-DD`.
+    pub as_of: String,
+    pub source: Source,
+    /// Where the market is made up, that it is.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub notice: Option<String>,
+    /// In Korean order.
+    pub industries: Vec<IndustryCount>,
 }
 
 impl ListingsPage {

@@ -20,12 +20,14 @@ pub use board::{Board, MarketFilter, Segment, Source};
 pub use code::{is_code, read_code};
 pub use flag::FlagKind;
 pub use history::{History, HistoryBar, HistoryQuery, Interval, TradingDay, bars, read_date};
-pub use listing::{Listing, ListingsPage, PriceLimit};
+pub use listing::{Industries, IndustryCount, Listing, ListingsPage, PriceLimit};
 pub use overview::{BoardSummary, IndexCard, Leaders, MarketOverview, Overview, OverviewQuery, Ranking, Shares};
 pub use percent::Percent;
 pub use points::Points;
 pub use price_rules::{floor_to_tick, limits, tick};
-pub use query::{ListingQuery, Order, PAGE_SIZE, Sort, SortKey};
+pub use query::{
+    Filter, ListingQuery, MAX_INDUSTRIES, MAX_SORTS, Measure, Order, PAGE_SIZE, Range, ShareKind, Sort, SortKey,
+};
 pub use statistics::{Basis, Figures, Period, Statistics, StatisticsQuery};
 pub use stock::{FlagSpan, PriceRange, SearchQuery, SearchResults, Stock};
 pub use watchlist::{CheckedChange, WatchlistChange, WatchlistItem};

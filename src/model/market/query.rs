@@ -1,6 +1,9 @@
 //! What is asked of the listing: by REST, where a mistake is answered as one, and by a page's
 //! address, where anything leads to a sensible page.
 
+mod filter;
+mod sort;
+
 use serde::{Deserialize, Serialize};
 
 use super::MarketFilter;
@@ -11,6 +14,11 @@ use crate::model::{
     text::{problem, stocks},
 };
 
+pub use filter::{Filter, MAX_INDUSTRIES, Measure, Range, ShareKind};
+pub use sort::{MAX_SORTS, Order, Sort, SortKey};
+
+/// More parameters of a filter than that are not read.
+const MAX_FILTERS: usize = 100;
 /// Rows on a page of the listing.
 pub const PAGE_SIZE: u32 = 50;
 /// The most rows that a limit may ask for.
@@ -20,128 +28,6 @@ const MAX_QUERY: usize = 100;
 /// Past the end of any market; what an absurd page number stands for.
 const MAX_PAGE: u32 = 10_000;
 
-/// What the listing can be sorted by.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum SortKey {
-    #[default]
-    Marcap,
-    /// In Korean order.
-    Name,
-    Code,
-    Close,
-    Change,
-    ChangesRatio,
-    Volume,
-    Amount,
-    Open,
-    High,
-    Low,
-}
-
-impl SortKey {
-    pub const ALL: [Self; 11] = [
-        Self::Marcap,
-        Self::Name,
-        Self::Code,
-        Self::Close,
-        Self::Change,
-        Self::ChangesRatio,
-        Self::Volume,
-        Self::Amount,
-        Self::Open,
-        Self::High,
-        Self::Low,
-    ];
-
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Marcap => "marcap",
-            Self::Name => "name",
-            Self::Code => "code",
-            Self::Close => "close",
-            Self::Change => "change",
-            Self::ChangesRatio => "changes_ratio",
-            Self::Volume => "volume",
-            Self::Amount => "amount",
-            Self::Open => "open",
-            Self::High => "high",
-            Self::Low => "low",
-        }
-    }
-
-    /// The key of this name, in any case.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|key| key.as_str().eq_ignore_ascii_case(name))
-    }
-
-    /// The column's heading.
-    #[must_use]
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Marcap => stocks::MARCAP,
-            Self::Name => stocks::NAME,
-            Self::Code => stocks::CODE,
-            Self::Close => stocks::CLOSE,
-            Self::Change => stocks::CHANGE,
-            Self::ChangesRatio => stocks::CHANGES_RATIO,
-            Self::Volume => stocks::VOLUME,
-            Self::Amount => stocks::AMOUNT,
-            Self::Open => stocks::OPEN,
-            Self::High => stocks::HIGH,
-            Self::Low => stocks::LOW,
-        }
-    }
-}
-
-/// Which end comes first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Order {
-    #[default]
-    Desc,
-    Asc,
-}
-
-impl Order {
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Desc => "desc",
-            Self::Asc => "asc",
-        }
-    }
-
-    /// The order of this name, in any case.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Desc, Self::Asc]
-            .into_iter()
-            .find(|order| order.as_str().eq_ignore_ascii_case(name))
-    }
-
-    #[must_use]
-    pub const fn reversed(self) -> Self {
-        match self {
-            Self::Desc => Self::Asc,
-            Self::Asc => Self::Desc,
-        }
-    }
-}
-
-/// An order that was asked for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Sort {
-    pub key: SortKey,
-    pub order: Order,
-}
-
 /// What is asked of the listing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ListingQuery {
@@ -149,6 +35,10 @@ pub struct ListingQuery {
     /// `None` leaves it to us: the best match first when something is searched for, otherwise
     /// the largest by market capitalisation.
     pub sort: Option<Sort>,
+    /// What decides among equals of [`Self::sort`], before their size does.
+    pub then_by: Vec<Sort>,
+    /// Which rows are left out.
+    pub filter: Filter,
     /// What is searched for, trimmed; empty for everything.
     pub q: String,
     /// `None` for all rows.
@@ -178,14 +68,7 @@ impl ListingQuery {
         if market.is_none() {
             fault("market", accepted(MarketFilter::ALL.map(MarketFilter::as_str)));
         }
-        let key = raw.sort_by.map(|value| SortKey::parse(&value));
-        if key == Some(None) {
-            fault("sort_by", accepted(SortKey::ALL.map(SortKey::as_str)));
-        }
-        let order = raw.order.map(|value| Order::parse(&value));
-        if order == Some(None) {
-            fault("order", accepted([Order::Desc, Order::Asc].map(Order::as_str)));
-        }
+        let mut sorts = sort::strict(raw.sort_by.as_deref(), raw.order.as_deref(), &mut fault);
         let q = raw.q.unwrap_or_default().trim().to_owned();
         if let Some(message) = fault_of_search(&q) {
             fault("q", message);
@@ -199,12 +82,17 @@ impl ListingQuery {
             fault("offset", problem::range(0, u32::MAX.into()));
         }
 
+        let filter = Filter::strict(&raw.filters, &mut fault);
+
         if !errors.is_empty() {
             return Err(errors);
         }
+        let then_by = sorts.split_off(sorts.len().min(1));
         Ok(Self {
             market: market.unwrap_or_default(),
-            sort: sort_of(key.flatten(), order.flatten()),
+            sort: sorts.pop(),
+            then_by,
+            filter,
             q,
             limit: limit.flatten(),
             offset: offset.flatten().unwrap_or_default(),
@@ -221,13 +109,15 @@ impl ListingQuery {
     {
         let raw = Raw::collect(parameters);
         let market = raw.market.and_then(|value| MarketFilter::parse(&value));
-        let key = raw.sort_by.and_then(|value| SortKey::parse(&value));
-        let order = raw.order.and_then(|value| Order::parse(&value));
+        let mut sorts = sort::lenient(raw.sort_by.as_deref(), raw.order.as_deref());
+        let then_by = sorts.split_off(sorts.len().min(1));
         let page = raw.page.map_or(1, |value| page_number(&value));
         let q = raw.q.map(|value| clean(&value)).unwrap_or_default();
         Self {
             market: market.unwrap_or_default(),
-            sort: sort_of(key, order),
+            sort: sorts.pop(),
+            then_by,
+            filter: Filter::lenient(&raw.filters),
             q,
             limit: Some(PAGE_SIZE),
             offset: (page - 1) * PAGE_SIZE,
@@ -281,10 +171,30 @@ impl ListingQuery {
         let query = self.clone();
         Self {
             sort: Some(Sort { key, order }),
+            then_by: Vec::new(),
             offset: 0,
             ..query
         }
         .canonical()
+    }
+
+    /// The first page with other rows left out.
+    #[must_use]
+    pub fn with_filter(&self, filter: Filter) -> Self {
+        let query = self.clone();
+        Self {
+            filter,
+            offset: 0,
+            ..query
+        }
+        .canonical()
+    }
+
+    /// All columns that are sorted by, the first one first.
+    #[must_use]
+    pub fn sorts(&self) -> Vec<Sort> {
+        let first = self.sort.unwrap_or_default();
+        std::iter::once(first).chain(self.then_by.iter().copied()).collect()
     }
 
     /// The query part of a page's address, without the `?`: empty when all is by default.
@@ -299,11 +209,15 @@ impl ListingQuery {
         if query.market != MarketFilter::default() {
             pair("market", query.market.as_str());
         }
-        if let Some(sort) = query.sort {
-            pair("sort_by", sort.key.as_str());
-            if sort.order != Order::default() {
-                pair("order", sort.order.as_str());
+        if query.sort.is_some() {
+            let (keys, orders) = sort::print(&query.sorts());
+            pair("sort_by", &keys);
+            if let Some(orders) = orders {
+                pair("order", &orders);
             }
+        }
+        for (name, value) in query.filter.parameters() {
+            pair(name, &value);
         }
         if !query.q.is_empty() {
             pair("q", &query.q);
@@ -316,7 +230,7 @@ impl ListingQuery {
 
     /// Asking for what is the case anyway is not asking.
     fn canonical(mut self) -> Self {
-        if self.q.is_empty() && self.sort == Some(Sort::default()) {
+        if self.q.is_empty() && self.sort == Some(Sort::default()) && self.then_by.is_empty() {
             self.sort = None;
         }
         self
@@ -333,6 +247,8 @@ struct Raw {
     limit: Option<String>,
     offset: Option<String>,
     page: Option<String>,
+    /// Those of the filter, by name.
+    filters: Vec<(String, String)>,
 }
 
 impl Raw {
@@ -347,22 +263,17 @@ impl Raw {
                 "limit" => &mut raw.limit,
                 "offset" => &mut raw.offset,
                 "page" => &mut raw.page,
-                _ => continue,
+                other => {
+                    if Filter::knows(other) && raw.filters.len() < MAX_FILTERS {
+                        raw.filters.push((other.to_owned(), value.as_ref().to_owned()));
+                    }
+                    continue;
+                }
             };
             *field = Some(value.as_ref().to_owned());
         }
         raw
     }
-}
-
-fn sort_of(key: Option<SortKey>, order: Option<Order>) -> Option<Sort> {
-    if key.is_none() && order.is_none() {
-        return None;
-    }
-    Some(Sort {
-        key: key.unwrap_or_default(),
-        order: order.unwrap_or_default(),
-    })
 }
 
 fn accepted<const N: usize>(values: [&str; N]) -> String {

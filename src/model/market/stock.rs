@@ -25,8 +25,6 @@ pub struct Stock {
     /// As in the register.
     pub name_full: Option<String>,
     pub name_en: Option<String>,
-    /// 업종.
-    pub industry: Option<String>,
     /// 주요제품.
     pub products: Option<String>,
     pub region: Option<String>,
@@ -35,8 +33,6 @@ pub struct Stock {
     pub settle_month: Option<String>,
     /// 주권, 외국주권, 부동산투자회사, ...
     pub secu_group: Option<String>,
-    /// 보통주, 구형우선주, ...
-    pub share_kind: Option<String>,
     /// As published: won, a fraction of a foreign currency, or 무액면.
     pub par_value: Option<String>,
     pub listed_on: Option<String>,

@@ -50,6 +50,11 @@ pub fn rate_limited(seconds: u64) -> String {
     }
 }
 
+/// More values in a list than are accepted.
+pub fn at_most_values(max: usize) -> String {
+    format!("값은 {max}개까지 쓸 수 있습니다.")
+}
+
 /// A number outside of its range.
 pub fn range(min: u64, max: u64) -> String {
     format!("{min}에서 {max} 사이의 정수여야 합니다.")

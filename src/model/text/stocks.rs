@@ -20,6 +20,9 @@ pub const LOW: &str = "저가";
 pub const VOLUME: &str = "거래량";
 pub const AMOUNT: &str = "거래대금";
 pub const MARCAP: &str = "시가총액";
+pub const SHARES: &str = "상장주식수";
+pub const COMMON: &str = "보통주";
+pub const PREFERRED: &str = "우선주";
 
 pub const UP: &str = "상승";
 pub const DOWN: &str = "하락";
@@ -48,6 +51,11 @@ pub const DATE_FORM: &str = "YYYY-MM-DD 형식의 날짜여야 합니다. 예: 2
 pub const DATES_REVERSED: &str = "시작일이 종료일보다 늦을 수 없습니다.";
 /// Beside everything that is made up.
 pub const DEMO_NOTICE: &str = "예시 데이터입니다. 실제 종목과 시세가 아닙니다.";
+
+pub const WON_FORM: &str = "0 이상의 정수(원, 주)여야 합니다.";
+pub const CHANGE_FORM: &str = "정수(원)여야 합니다. 예: -500";
+pub const RATIO_FORM: &str = "소수 둘째 자리까지의 퍼센트여야 합니다. 예: -5.25";
+pub const RANGE_REVERSED: &str = "최솟값이 최댓값보다 클 수 없습니다.";
 
 /// So many weeks: 52주.
 #[must_use]

@@ -1,6 +1,8 @@
 //! Finding issues by what people type: names in part, 초성, codes, ISINs, English names, and Hangul
 //! typed while the keyboard was on English.
 
+mod spoken;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::hangul;
@@ -28,10 +30,20 @@ pub(super) struct Keys {
     name: String,
     full: Option<String>,
     english: Option<String>,
+    /// What else people call it.
+    aliases: Vec<String>,
 }
 
 impl Keys {
-    pub fn new(code: &str, isin: &str, name: &str, name_full: Option<&str>, name_en: Option<&str>) -> Self {
+    pub fn new(
+        code: &str,
+        isin: &str,
+        name: &str,
+        name_full: Option<&str>,
+        name_en: Option<&str>,
+        aliases: &[String],
+    ) -> Self {
+        let spoken = spoken::names_of(name);
         let name = normalise(name);
         let full = name_full.map(|full| {
             let full = normalise(full);
@@ -41,6 +53,14 @@ impl Keys {
         Self {
             code: code.to_ascii_lowercase(),
             isin: isin.to_ascii_lowercase(),
+            aliases: others(
+                &name,
+                full.as_deref(),
+                aliases
+                    .iter()
+                    .map(String::as_str)
+                    .chain(spoken.iter().map(AsRef::as_ref)),
+            ),
             full: full.filter(|full| !full.is_empty() && *full != name),
             english: name_en.map(normalise).filter(|name| !name.is_empty()),
             name,
@@ -49,8 +69,20 @@ impl Keys {
 
     /// The names in Hangul, or as the exchange writes them.
     fn names(&self) -> impl Iterator<Item = &str> {
-        [Some(self.name.as_str()), self.full.as_deref()].into_iter().flatten()
+        let own = [Some(self.name.as_str()), self.full.as_deref()];
+        own.into_iter().flatten().chain(self.aliases.iter().map(String::as_str))
     }
+}
+
+/// What is not a name of it already, each once.
+fn others<'a>(name: &str, full: Option<&str>, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut others: Vec<String> = Vec::new();
+    for other in names.map(normalise) {
+        if !other.is_empty() && other != name && Some(other.as_str()) != full && !others.contains(&other) {
+            others.push(other);
+        }
+    }
+    others
 }
 
 /// The ranks of all issues for a search, by their position; `None` when nothing is searched for.
@@ -208,7 +240,14 @@ mod tests {
             ("028260", "KR7028260008", "삼성물산", "삼성물산보통주", "SAMSUNG C&T"),
             ("033780", "KR7033780008", "KT&G", "케이티앤지보통주", "KT&G"),
         ]
-        .map(|(code, isin, name, full, english)| Keys::new(code, isin, name, Some(full), Some(english)))
+        .map(|(code, isin, name, full, english)| {
+            let aliases = if code == "028260" {
+                vec!["제일모직".to_owned()]
+            } else {
+                Vec::new()
+            };
+            Keys::new(code, isin, name, Some(full), Some(english), &aliases)
+        })
         .into()
     }
 
@@ -235,6 +274,17 @@ mod tests {
         assert_eq!(found("에스케이"), ["000660"]);
         assert_eq!(found("케이티"), ["030200", "033780"]);
         assert_eq!(found("없는종목"), [""; 0]);
+    }
+
+    #[test]
+    fn what_people_call_an_issue_finds_it() {
+        // Its former name, from the database.
+        assert_eq!(found("제일모직"), ["028260"]);
+        assert_eq!(found("ㅈㅇㅁㅈ"), ["028260"]);
+        assert_eq!(found("삼전"), ["005930", "005935"]);
+        assert_eq!(found("현차"), ["005380"]);
+        assert_eq!(found("하이닉스"), ["000660"]);
+        assert_eq!(found("케이티앤지"), ["033780"]);
     }
 
     #[test]

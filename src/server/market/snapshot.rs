@@ -3,14 +3,17 @@
 mod orders;
 mod overview;
 
-use std::collections::HashMap;
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap},
+};
 
 use time::Date;
 
 use crate::{
     model::market::{
-        FlagKind, IndexCard, Listing, ListingQuery, ListingsPage, MarketFilter, MarketOverview, Overview,
-        OverviewQuery, SearchQuery, SearchResults, Source,
+        FlagKind, IndexCard, IndustryCount, Listing, ListingQuery, ListingsPage, MarketFilter, MarketOverview,
+        Overview, OverviewQuery, SearchQuery, SearchResults, Source,
     },
     server::{
         market::search::{self, Keys},
@@ -44,6 +47,7 @@ pub struct Snapshot {
     /// Likewise: what it is in JSON, so that no request has to write it again.
     json: Vec<String>,
     orders: Orders,
+    industries: Vec<IndustryCount>,
     indices: Vec<IndexCard>,
     overview: Overview,
 }
@@ -58,7 +62,8 @@ impl Snapshot {
             .map(|issue| {
                 let of = &issue.listing;
                 let (full, english) = (issue.name_full.as_deref(), issue.name_en.as_deref());
-                Keys::new(&of.code, &of.isin, &of.name, full, english)
+                let aliases = beside.aliases.remove(&of.code).unwrap_or_default();
+                Keys::new(&of.code, &of.isin, &of.name, full, english, &aliases)
             })
             .collect();
         let listings: Vec<Listing> = listed
@@ -80,6 +85,7 @@ impl Snapshot {
                 .iter()
                 .map(|listing| serde_json::to_string(listing).unwrap_or_default())
                 .collect(),
+            industries: industries(&listings),
             indices: overview::index_cards(source, &beside.indices),
             overview: overview::look_over(&as_of, source, &listings, &orders),
             as_of,
@@ -130,6 +136,12 @@ impl Snapshot {
             .binary_search_by(|listing| listing.code.as_str().cmp(code))
             .ok()?;
         self.listings.get(place)
+    }
+
+    /// The industries that there are, in Korean order.
+    #[must_use]
+    pub fn industries(&self) -> &[IndustryCount] {
+        &self.industries
     }
 
     /// The day at a glance.
@@ -188,18 +200,20 @@ impl Snapshot {
     /// What a query asks for, without copying it.
     #[must_use]
     pub fn pick(&self, query: &ListingQuery) -> Pick<'_> {
-        let on_board = |place: &usize| {
+        let asked_for = |place: &usize| {
             self.listings
                 .get(*place)
-                .is_some_and(|listing| query.market.contains(listing.market))
+                .is_some_and(|listing| query.market.contains(listing.market) && query.filter.lets_pass(listing))
         };
-        let sort = query.sort.unwrap_or_default();
-        let in_order = self.orders.get(sort).iter().copied().filter(on_board);
-        let matching: Vec<usize> = match search::search(&query.q, &self.keys) {
-            None => in_order.collect(),
+        let in_order = self.orders.get(query.sort.unwrap_or_default()).iter().copied();
+        let mut matching: Vec<usize> = match search::search(&query.q, &self.keys) {
+            None => in_order.filter(asked_for).collect(),
             Some(ranks) => {
                 let rank = |place: usize| ranks.get(place).copied().flatten();
-                let mut hits: Vec<usize> = in_order.filter(|p| rank(*p).is_some()).collect();
+                let mut hits: Vec<usize> = in_order
+                    .filter(|place| rank(*place).is_some())
+                    .filter(asked_for)
+                    .collect();
                 if query.sort.is_none() {
                     // Stable: among equals the larger stays first.
                     hits.sort_by_key(|place| rank(*place));
@@ -207,6 +221,13 @@ impl Snapshot {
                 hits
             }
         };
+        if !query.then_by.is_empty() {
+            let sorts = query.sorts();
+            matching.sort_by(|a, b| match (self.listings.get(*a), self.listings.get(*b)) {
+                (Some(a), Some(b)) => orders::compare(a, b, &sorts),
+                _ => Ordering::Equal,
+            });
+        }
         let window = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
         Pick {
             snapshot: self,
@@ -221,6 +242,20 @@ impl Snapshot {
                 .collect(),
         }
     }
+}
+
+fn industries(listings: &[Listing]) -> Vec<IndustryCount> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for industry in listings.iter().filter_map(|listing| listing.industry.as_deref()) {
+        *counts.entry(industry).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .map(|(name, count)| IndustryCount {
+            name: name.to_owned(),
+            count,
+        })
+        .collect()
 }
 
 /// The rows that a query asks for, as they lie in the snapshot.

@@ -64,7 +64,6 @@ pub(super) fn listed_row(row: Row) -> Listed {
     Listed {
         name_full: issue.name_full.clone(),
         name_en: issue.name_en.clone(),
-        industry: issue.industry.clone(),
         listing: row.bar.listing_of(row.instrument),
     }
 }

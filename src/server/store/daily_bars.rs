@@ -49,6 +49,8 @@ impl Bar {
             market: issue.market,
             segment: issue.segment,
             dept: issue.dept,
+            industry: issue.industry,
+            share_kind: issue.share_kind,
             close: self.close,
             change: self.change,
             changes_ratio: self.changes_ratio,
@@ -93,7 +95,6 @@ pub struct Listed {
     pub listing: Listing,
     pub name_full: Option<String>,
     pub name_en: Option<String>,
-    pub industry: Option<String>,
 }
 
 pub(super) const INSERT: &str = "\
@@ -236,6 +237,7 @@ struct ListedRow {
     segment: Option<String>,
     dept: Option<String>,
     industry: Option<String>,
+    share_kind: Option<String>,
     close: i64,
     change: i64,
     change_bp: i32,
@@ -252,7 +254,7 @@ struct ListedRow {
 /// The listing that `run` brought, by code. Empty when another import took its place meanwhile.
 pub async fn listing(db: &Db, run: &ImportRun) -> Result<Vec<Listed>, sqlx::Error> {
     const SQL: &str = "\
-        SELECT i.code, i.isin, i.name, i.name_full, i.name_en, i.market, i.segment, i.dept, i.industry, \
+        SELECT i.code, i.isin, i.name, i.name_full, i.name_en, i.market, i.segment, i.dept, i.industry, i.share_kind, \
         b.close, b.change, b.change_bp, b.change_code, b.open, b.high, b.low, \
         b.volume, b.amount, b.marcap, b.shares \
         FROM daily_bars b JOIN instruments i ON i.code = b.code \
@@ -270,7 +272,6 @@ impl TryFrom<ListedRow> for Listed {
         Ok(Self {
             name_full: row.name_full,
             name_en: row.name_en,
-            industry: row.industry,
             listing: Listing {
                 code: row.code,
                 isin: row.isin,
@@ -278,6 +279,8 @@ impl TryFrom<ListedRow> for Listed {
                 market,
                 segment: row.segment.as_deref().and_then(Segment::parse),
                 dept: row.dept,
+                industry: row.industry,
+                share_kind: row.share_kind,
                 close: row.close,
                 change: row.change,
                 changes_ratio: Percent::from_basis_points(row.change_bp),

@@ -2,6 +2,7 @@ use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::market::{FlagKind, Segment};
 
 fn strict(pairs: &[(&str, &str)]) -> Result<ListingQuery, Vec<FieldError>> {
     ListingQuery::strict(pairs.iter().copied())
@@ -151,11 +152,154 @@ fn value() -> impl Strategy<Value = String> {
         Just("marcap".to_owned()),
         Just("asc".to_owned()),
         Just("desc".to_owned()),
+        "(asc|desc|name|close|marcap|x)(,(asc|desc|name|close|marcap|x)){0,4}",
+        "-?[0-9]{1,4}(\\.[0-9]{0,3})?",
+        "(spac|halted|foreign)(,(spac|caution|x)){0,3}",
+        Just("global".to_owned()),
+        Just("preferred".to_owned()),
     ]
 }
 
 fn name() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["market", "sort_by", "order", "q", "page", "limit", "x"])
+    prop::sample::select(vec![
+        "market",
+        "sort_by",
+        "order",
+        "q",
+        "page",
+        "limit",
+        "x",
+        "segment",
+        "share_kind",
+        "industry",
+        "flags",
+        "exclude",
+        "marcap_min",
+        "marcap_max",
+        "changes_ratio_min",
+        "changes_ratio_max",
+        "change_min",
+        "close_max",
+    ])
+}
+
+#[test]
+fn filters_are_read() {
+    let query = strict(&[
+        ("segment", "global"),
+        ("share_kind", "COMMON"),
+        ("industry", " 반도체 제조업 "),
+        ("industry", "기계, 장비"),
+        ("industry", "반도체 제조업"),
+        ("flags", "spac, foreign"),
+        ("exclude", "halted"),
+        ("marcap_min", "100"),
+        ("changes_ratio_min", "-5.25"),
+        ("changes_ratio_max", "30"),
+        ("change_max", "-1"),
+    ])
+    .unwrap();
+    let filter = &query.filter;
+    assert_eq!(filter.segment, Some(Segment::Global));
+    assert_eq!(filter.share_kind, Some(ShareKind::Common));
+    assert_eq!(filter.industries, ["기계, 장비", "반도체 제조업"]);
+    assert_eq!(filter.flags, [FlagKind::Spac, FlagKind::Foreign]);
+    assert_eq!(filter.exclude, [FlagKind::Halted]);
+    let ratio = filter.range(Measure::ChangesRatio).unwrap();
+    assert_eq!((ratio.min, ratio.max), (Some(-525), Some(3_000)));
+    assert_eq!(filter.range(Measure::Change).unwrap().max, Some(-1));
+    assert_eq!(filter.range(Measure::Volume), None);
+    // Fields that were left empty ask for nothing.
+    let empty = [("segment", ""), ("marcap_min", " "), ("flags", ""), ("industry", "")];
+    assert!(strict(&empty).unwrap().filter.is_empty());
+}
+
+#[test]
+fn faulty_filters_are_told_with_what_is_accepted() {
+    let errors = strict(&[
+        ("segment", "LOCAL"),
+        ("share_kind", "both"),
+        ("flags", "spac,tall"),
+        ("exclude", "small"),
+        ("close_min", "-1"),
+        ("changes_ratio_min", "1.234"),
+        ("change_min", "+5"),
+        ("volume_max", "1e9"),
+        ("amount_min", "10"),
+        ("amount_max", "9"),
+        ("marcap_max", "99999999999999999999"),
+    ])
+    .unwrap_err();
+    let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
+    assert_eq!(
+        fields,
+        [
+            "segment",
+            "share_kind",
+            "flags",
+            "exclude",
+            "close_min",
+            "change_min",
+            "changes_ratio_min",
+            "volume_max",
+            "amount_min",
+            "marcap_max"
+        ]
+    );
+    assert!(
+        errors[2]
+            .message
+            .contains("administrative, halted, caution, spac, foreign")
+    );
+    assert!(errors[8].message.contains("최솟값"));
+    let many: Vec<(String, String)> = (0..21).map(|n| ("industry".to_owned(), n.to_string())).collect();
+    assert_eq!(ListingQuery::strict(many.clone()).unwrap_err()[0].field, "industry");
+    assert_eq!(ListingQuery::lenient(many).filter.industries.len(), MAX_INDUSTRIES);
+    assert!(strict(&[("industry", &"가".repeat(101))]).is_err());
+}
+
+#[test]
+fn a_page_brings_a_filter_to_the_nearest() {
+    let query = lenient(&[
+        ("segment", "LOCAL"),
+        ("flags", "tall,spac"),
+        ("exclude", "spac,halted"),
+        ("marcap_min", "20"),
+        ("marcap_max", "10"),
+        ("close_min", "x"),
+    ]);
+    assert_eq!(
+        query.to_page_query(1),
+        "flags=spac&exclude=halted&marcap_min=10&marcap_max=20"
+    );
+    assert_eq!(query.with_market(MarketFilter::Kospi).filter, query.filter);
+    assert!(query.with_filter(Filter::default()).filter.is_empty());
+}
+
+#[test]
+fn several_columns_are_sorted_by() {
+    let sorts = |query: &ListingQuery| {
+        query
+            .sorts()
+            .iter()
+            .map(|sort| (sort.key, sort.order))
+            .collect::<Vec<_>>()
+    };
+    let query = strict(&[("sort_by", "changes_ratio, volume"), ("order", "asc")]).unwrap();
+    assert_eq!(
+        sorts(&query),
+        [(SortKey::ChangesRatio, Order::Asc), (SortKey::Volume, Order::Desc)]
+    );
+    let query = lenient(&[("sort_by", "name,close,name"), ("order", "asc,desc")]);
+    assert_eq!(
+        query.to_page_query(1),
+        "sort_by=name,close&order=asc,desc".replace(',', "%2C")
+    );
+    assert!(strict(&[("sort_by", "name,close,open,low")]).is_err());
+    assert!(strict(&[("sort_by", "name"), ("order", "asc,desc")]).is_err());
+    assert!(strict(&[("sort_by", "name,,close")]).is_err());
+    // The first column decides alone again when its heading is chosen.
+    assert_eq!(query.with_sort(SortKey::Volume).to_page_query(1), "sort_by=volume");
 }
 
 proptest! {
@@ -168,8 +312,18 @@ proptest! {
         prop_assert_eq!(&read_back(&query.to_page_query(query.page())), &query);
         prop_assert_eq!(read_back(&query.to_page_query(page)).page(), page);
         prop_assert!(query.q.chars().count() <= MAX_QUERY);
-        // What a page makes of an address, REST accepts.
-        prop_assert!(strict(&[("q", &query.q), ("sort_by", query.sort_by().as_str())]).is_ok());
+        // What a page makes of an address, REST accepts, and means the same by it.
+        let address = query.to_page_query(1);
+        let parameters: Vec<(String, String)> = address
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .map(|(name, value)| (name.to_owned(), percent_decode_str(value).decode_utf8().unwrap().into_owned()))
+            .collect();
+        let rest = ListingQuery::strict(parameters).unwrap();
+        prop_assert_eq!(
+            (&rest.filter, rest.sorts(), &rest.q, rest.market),
+            (&query.filter, query.sorts(), &query.q, query.market)
+        );
     }
 
     #[test]

@@ -31,30 +31,38 @@ impl Orders {
     }
 }
 
-/// The places of all listings in an order. What has no value comes last whichever way it is
-/// sorted; among equals the larger market capitalisation is first, then the smaller code.
+/// The places of all listings in an order.
 fn sorted(listings: &[Listing], sort: Sort) -> Vec<usize> {
     let mut places: Vec<(usize, &Listing)> = listings.iter().enumerate().collect();
+    places.sort_by(|(_, a), (_, b)| compare(a, b, &[sort]));
+    places.into_iter().map(|(place, _)| place).collect()
+}
+
+/// Which of two comes first. What has no value comes last whichever way it is sorted; among equals
+/// the larger market capitalisation is first, then the smaller code.
+pub(super) fn compare(a: &Listing, b: &Listing, sorts: &[Sort]) -> Ordering {
+    let tie = |listing: &Listing| Reverse(listing.marcap);
+    sorts
+        .iter()
+        .map(|sort| by_one(a, b, *sort))
+        .find(|ordering| ordering.is_ne())
+        .unwrap_or_else(|| tie(a).cmp(&tie(b)).then_with(|| a.code.cmp(&b.code)))
+}
+
+fn by_one(a: &Listing, b: &Listing, sort: Sort) -> Ordering {
     let directed = |ordering: Ordering| match sort.order {
         Order::Asc => ordering,
         Order::Desc => ordering.reverse(),
     };
-    places.sort_by(|(_, a), (_, b)| {
-        let by_key = match sort.key {
-            // Hangul syllables stand in Korean order in Unicode already.
-            SortKey::Name => directed(a.name.cmp(&b.name)),
-            SortKey::Code => directed(a.code.cmp(&b.code)),
-            key => match (figure(a, key), figure(b, key)) {
-                (Some(a), Some(b)) => directed(a.cmp(&b)),
-                (a, b) => a.is_none().cmp(&b.is_none()),
-            },
-        };
-        let tie = |listing: &Listing| Reverse(listing.marcap);
-        by_key
-            .then_with(|| tie(a).cmp(&tie(b)))
-            .then_with(|| a.code.cmp(&b.code))
-    });
-    places.into_iter().map(|(place, _)| place).collect()
+    match sort.key {
+        // Hangul syllables stand in Korean order in Unicode already.
+        SortKey::Name => directed(a.name.cmp(&b.name)),
+        SortKey::Code => directed(a.code.cmp(&b.code)),
+        key => match (figure(a, key), figure(b, key)) {
+            (Some(a), Some(b)) => directed(a.cmp(&b)),
+            (a, b) => a.is_none().cmp(&b.is_none()),
+        },
+    }
 }
 
 fn figure(listing: &Listing, key: SortKey) -> Option<i64> {

@@ -204,7 +204,7 @@ fn json_is_written_as_the_contract_says() {
     let pick = snapshot.pick(&searched("800060"));
     assert_eq!(
         pick.json_array(),
-        r#"[{"code":"800060","isin":"ISIN","name":"누훈셀","market":"KOSDAQ","segment":null,"dept":"관리종목(소속부없음)","close":500,"change":0,"changes_ratio":0.0,"open":null,"high":null,"low":null,"volume":0,"amount":0,"marcap":5000000000,"shares":10000000,"halted":true,"price_limit":null,"flags":[]}]"#
+        r#"[{"code":"800060","isin":"ISIN","name":"누훈셀","market":"KOSDAQ","segment":null,"dept":"관리종목(소속부없음)","industry":null,"share_kind":null,"close":500,"change":0,"changes_ratio":0.0,"open":null,"high":null,"low":null,"volume":0,"amount":0,"marcap":5000000000,"shares":10000000,"halted":true,"price_limit":null,"flags":[]}]"#
             .replace("ISIN", &snapshot.find("800060").unwrap().isin)
     );
     let all = snapshot.pick(&ListingQuery::default());
@@ -281,6 +281,160 @@ fn a_full_market_is_quick_enough() {
     }
 }
 
+fn filtered(parameters: &[(&str, &str)]) -> Vec<String> {
+    codes(&ListingQuery::strict(parameters.iter().copied()).unwrap())
+}
+
+#[test]
+fn filters_leave_rows_out() {
+    assert_eq!(filtered(&[("segment", "GLOBAL")]), ["800040"]);
+    assert_eq!(filtered(&[("share_kind", "preferred")]), ["800015", "80008K"]);
+    assert_eq!(
+        filtered(&[("market", "KOSPI"), ("share_kind", "common")]),
+        ["800010", "800020", "800030"]
+    );
+    assert_eq!(filtered(&[("marcap_min", "4500000000000")]), ["800010", "800040"]);
+    assert_eq!(
+        filtered(&[("changes_ratio_min", "4.17"), ("changes_ratio_max", "5.26")]),
+        ["800090", "80008K"]
+    );
+    assert_eq!(filtered(&[("change_max", "-500")]), ["800010", "8000A0"]);
+    // What was not traded has no opening price, and is in no range of it.
+    assert_eq!(filtered(&[("open_max", "1000"), ("q", "8000")]), ["800020", "800030"]);
+    assert_eq!(
+        filtered(&[("shares_max", "1000000"), ("market", "KONEX")]),
+        ["800090", "800100"]
+    );
+    assert_eq!(filtered(&[("industry", "없는 업종")]), [""; 0]);
+}
+
+#[test]
+fn flags_and_industries_are_filtered_by() {
+    let mut listed = listed();
+    for (place, industry) in [(0, "반도체 제조업"), (1, "반도체 제조업"), (2, "소프트웨어, 게임")] {
+        listed[place].listing.industry = Some(industry.to_owned());
+    }
+    let mut beside = Beside::default();
+    beside
+        .flags
+        .insert("800060".to_owned(), vec![FlagKind::Administrative, FlagKind::Halted]);
+    beside.flags.insert("800050".to_owned(), vec![FlagKind::Spac]);
+    let snapshot = Snapshot::build((1, 1), date!(2026 - 03 - 20), Source::File, listed, beside);
+    let found = |parameters: &[(&str, &str)]| {
+        let query = ListingQuery::strict(parameters.iter().copied()).unwrap();
+        snapshot
+            .select(&query)
+            .stocks
+            .into_iter()
+            .map(|stock| stock.code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found(&[("flags", "spac,administrative")]), ["800050", "800060"]);
+    assert_eq!(found(&[("market", "KOSDAQ"), ("exclude", "halted,spac")]).len(), 3);
+    assert_eq!(
+        found(&[("industry", "소프트웨어, 게임"), ("industry", "반도체 제조업")]),
+        ["800010", "800015", "800020"]
+    );
+    let industries: Vec<(&str, u32)> = snapshot
+        .industries()
+        .iter()
+        .map(|i| (i.name.as_str(), i.count))
+        .collect();
+    assert_eq!(industries, [("반도체 제조업", 2), ("소프트웨어, 게임", 1)]);
+}
+
+#[test]
+fn equals_are_put_in_order_by_further_columns() {
+    let flat = [("changes_ratio_min", "0"), ("changes_ratio_max", "0")];
+    let both = |orders: &'static str| {
+        let sorts = [("sort_by", "changes_ratio,close"), ("order", orders)];
+        filtered(&[sorts, flat].concat())
+    };
+    assert_eq!(both("desc,asc"), ["800060", "800020", "800100"]);
+    assert_eq!(both("desc"), ["800100", "800020", "800060"]);
+}
+
+/// What people type, and what they mean by it.
+const GOLDEN: &[(&str, &str)] = &[
+    ("005930", "삼성전자"),
+    ("A005930", "삼성전자"),
+    ("kr7005930003", "삼성전자"),
+    ("삼성전자", "삼성전자"),
+    ("삼전", "삼성전자"),
+    ("ㅅㅅㅈㅈ", "삼성전자"),
+    ("tkatjd", "삼성전자"),
+    ("TKATJDWJSWK", "삼성전자"),
+    ("samsung elec", "삼성전자"),
+    ("삼성전자우", "삼성전자우"),
+    ("00593", "삼성전자"),
+    ("에스케이하이닉스", "SK하이닉스"),
+    ("하이닉스", "SK하이닉스"),
+    ("하닉", "SK하이닉스"),
+    ("sk하이", "SK하이닉스"),
+    ("hynix", "SK하이닉스"),
+    ("네이버", "NAVER"),
+    ("naver", "NAVER"),
+    ("ㄴㅇㅂ", "NAVER"),
+    ("에쓰오일", "S-Oil"),
+    ("에스오일", "S-Oil"),
+    ("s-oil", "S-Oil"),
+    ("케이티앤지", "KT&G"),
+    ("kt&g", "KT&G"),
+    ("케이티", "KT"),
+    ("케이비금융", "KB금융"),
+    ("ㅎㄷㅊ", "현대차"),
+    ("현대자동차", "현대차"),
+    ("현차", "현대차"),
+    ("엘지엔솔", "LG에너지솔루션"),
+    ("엘지화학", "LG화학"),
+    ("카뱅", "카카오뱅크"),
+    ("한전", "한국전력"),
+    ("포스코", "POSCO홀딩스"),
+    ("셀트리온", "셀트리온"),
+    ("ㅋㅋㅇ", "카카오"),
+    ("기아차", "기아"),
+    ("두산에너", "두산에너빌리티"),
+    ("  현대 모비스 ", "현대모비스"),
+];
+
+#[test]
+fn the_first_hit_is_what_was_meant() {
+    let Some(bytes) = shared_file("krx_listing_2026-03-20.csv") else {
+        return;
+    };
+    let listed = as_listed(market_rows(&bytes));
+    let snapshot = Snapshot::build((1, 1), date!(2026 - 03 - 20), Source::File, listed, Beside::default());
+    let missed: Vec<(&str, &str, Option<String>)> = GOLDEN
+        .iter()
+        .map(|(q, meant)| {
+            (
+                *q,
+                *meant,
+                snapshot
+                    .pick(&searched(q))
+                    .listings()
+                    .next()
+                    .map(|hit| hit.name.clone()),
+            )
+        })
+        .filter(|(_, meant, hit)| hit.as_deref() != Some(meant))
+        .collect();
+    assert_eq!(missed, [], "of {}", GOLDEN.len());
+}
+
+#[test]
+fn every_issue_is_found_by_its_own_name_code_and_isin() {
+    let listed = as_listed(demo::market());
+    let snapshot = Snapshot::build((1, 1), date!(2026 - 03 - 20), Source::Demo, listed, Beside::default());
+    for listing in snapshot.pick(&ListingQuery::default()).listings().step_by(7) {
+        for q in [&listing.code, &listing.isin, &listing.name] {
+            let pick = snapshot.pick(&searched(q));
+            let first = pick.listings().next().map(|hit| hit.code.as_str());
+            assert_eq!(first, Some(listing.code.as_str()), "{q}");
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_query_is_answered(
@@ -294,7 +448,7 @@ proptest! {
     ) {
         let order = if ascending { Order::Asc } else { Order::Desc };
         let sort = explicit.then_some(Sort { key, order });
-        let query = ListingQuery { market, sort, q, limit, offset };
+        let query = ListingQuery { market, sort, q, limit, offset, ..ListingQuery::default() };
         let snapshot = snapshot();
         let page = snapshot.select(&query);
         let rows = u32::try_from(page.stocks.len()).unwrap();

@@ -1,0 +1,402 @@
+//! Which rows of the listing are left out: the filter language of addresses and of REST.
+//!
+//! `segment=GLOBAL`, `share_kind=common|preferred`, `industry=NAME` (any of several),
+//! `flags=spac,foreign` (any of them), `exclude=halted,administrative` (none of them), and for each
+//! [`Measure`] a range with both ends included: `marcap_min=100000000000`, `changes_ratio_max=-5.25`.
+
+use serde::{Deserialize, Serialize};
+
+use super::accepted;
+use crate::model::{
+    market::{FlagKind, Listing, Percent, Segment},
+    text::{problem, stocks},
+};
+
+/// The most industries of one filter.
+pub const MAX_INDUSTRIES: usize = 20;
+/// Longer than the name of any industry, in characters.
+const MAX_NAME: usize = 100;
+
+/// Common or preferred shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ShareKind {
+    Common,
+    /// Preferred shares and those of other classes.
+    Preferred,
+}
+
+impl ShareKind {
+    pub const ALL: [Self; 2] = [Self::Common, Self::Preferred];
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Common => "common",
+            Self::Preferred => "preferred",
+        }
+    }
+
+    /// The kind of this name, in any case.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str().eq_ignore_ascii_case(name))
+    }
+
+    /// What a reader calls it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Common => stocks::COMMON,
+            Self::Preferred => stocks::PREFERRED,
+        }
+    }
+}
+
+/// A figure of a row that may be within a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Won.
+    Close,
+    /// Won, also below zero.
+    Change,
+    /// Percent with two decimals, also below zero.
+    ChangesRatio,
+    /// Shares.
+    Volume,
+    /// Won.
+    Amount,
+    /// Won.
+    Marcap,
+    /// Won.
+    Open,
+    /// Won.
+    High,
+    /// Won.
+    Low,
+    /// Shares.
+    Shares,
+}
+
+/// A measure's parameter for the lower and the upper end.
+type Ends = (&'static str, &'static str);
+
+impl Measure {
+    pub const ALL: [Self; 10] = [
+        Self::Close,
+        Self::Change,
+        Self::ChangesRatio,
+        Self::Volume,
+        Self::Amount,
+        Self::Marcap,
+        Self::Open,
+        Self::High,
+        Self::Low,
+        Self::Shares,
+    ];
+
+    /// The parameters of its range.
+    #[must_use]
+    pub const fn ends(self) -> Ends {
+        match self {
+            Self::Close => ("close_min", "close_max"),
+            Self::Change => ("change_min", "change_max"),
+            Self::ChangesRatio => ("changes_ratio_min", "changes_ratio_max"),
+            Self::Volume => ("volume_min", "volume_max"),
+            Self::Amount => ("amount_min", "amount_max"),
+            Self::Marcap => ("marcap_min", "marcap_max"),
+            Self::Open => ("open_min", "open_max"),
+            Self::High => ("high_min", "high_max"),
+            Self::Low => ("low_min", "low_max"),
+            Self::Shares => ("shares_min", "shares_max"),
+        }
+    }
+
+    /// What a reader calls it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Close => stocks::CLOSE,
+            Self::Change => stocks::CHANGE,
+            Self::ChangesRatio => stocks::CHANGES_RATIO,
+            Self::Volume => stocks::VOLUME,
+            Self::Amount => stocks::AMOUNT,
+            Self::Marcap => stocks::MARCAP,
+            Self::Open => stocks::OPEN,
+            Self::High => stocks::HIGH,
+            Self::Low => stocks::LOW,
+            Self::Shares => stocks::SHARES,
+        }
+    }
+
+    /// The figure of a row; `None` where nothing was traded.
+    #[must_use]
+    pub fn of(self, listing: &Listing) -> Option<i64> {
+        match self {
+            Self::Close => Some(listing.close),
+            Self::Change => Some(listing.change),
+            Self::ChangesRatio => Some(listing.changes_ratio.basis_points().into()),
+            Self::Volume => Some(listing.volume),
+            Self::Amount => Some(listing.amount),
+            Self::Marcap => Some(listing.marcap),
+            Self::Open => listing.open,
+            Self::High => listing.high,
+            Self::Low => listing.low,
+            Self::Shares => Some(listing.shares),
+        }
+    }
+
+    /// An end of its range. Ratios are kept in basis points.
+    fn parse(self, text: &str) -> Result<i64, &'static str> {
+        let (whole, accepted) = match self {
+            Self::ChangesRatio => {
+                let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+                let ratio = Percent::parse(text).filter(|_| decimals <= 2);
+                (ratio.map(|ratio| ratio.basis_points().into()), stocks::RATIO_FORM)
+            }
+            Self::Change => (integer(text), stocks::CHANGE_FORM),
+            _ => (integer(text).filter(|number| *number >= 0), stocks::WON_FORM),
+        };
+        whole.ok_or(accepted)
+    }
+
+    /// An end of its range as [`Self::parse`] reads it.
+    #[must_use]
+    pub fn print(self, end: i64) -> String {
+        match self {
+            Self::ChangesRatio => {
+                let sign = if end < 0 { "-" } else { "" };
+                let hundredths = end.unsigned_abs();
+                format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+            }
+            _ => end.to_string(),
+        }
+    }
+}
+
+/// Digits, perhaps with a minus before them.
+fn integer(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().ok()).flatten()
+}
+
+/// What a measure must be within; both ends are included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Range {
+    pub measure: Measure,
+    pub min: Option<i64>,
+    pub max: Option<i64>,
+}
+
+impl Range {
+    fn lets_pass(&self, listing: &Listing) -> bool {
+        let Some(figure) = self.measure.of(listing) else {
+            return false;
+        };
+        self.min.is_none_or(|min| min <= figure) && self.max.is_none_or(|max| figure <= max)
+    }
+}
+
+/// Which rows are left out. Each part that is there must be fulfilled.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Filter {
+    pub segment: Option<Segment>,
+    pub share_kind: Option<ShareKind>,
+    /// Any of these, by their whole names.
+    pub industries: Vec<String>,
+    /// Any of these.
+    pub flags: Vec<FlagKind>,
+    /// None of these.
+    pub exclude: Vec<FlagKind>,
+    /// One for each measure at most, in the order of [`Measure::ALL`].
+    pub ranges: Vec<Range>,
+}
+
+impl Filter {
+    /// Whether this is a parameter of the filter.
+    pub(super) fn knows(name: &str) -> bool {
+        matches!(name, "segment" | "share_kind" | "industry" | "flags" | "exclude")
+            || Measure::ALL.iter().any(|measure| {
+                let (min, max) = measure.ends();
+                name == min || name == max
+            })
+    }
+
+    /// Whether nothing is left out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a row stays.
+    #[must_use]
+    pub fn lets_pass(&self, listing: &Listing) -> bool {
+        let has = |kind: &FlagKind| listing.flags.contains(kind);
+        let in_industry = |industry: &str| self.industries.iter().any(|wanted| wanted == industry);
+        self.segment.is_none_or(|segment| listing.segment == Some(segment))
+            && self
+                .share_kind
+                .is_none_or(|kind| listing.is_common() == (kind == ShareKind::Common))
+            && (self.industries.is_empty() || listing.industry.as_deref().is_some_and(in_industry))
+            && (self.flags.is_empty() || self.flags.iter().any(has))
+            && !self.exclude.iter().any(has)
+            && self.ranges.iter().all(|range| range.lets_pass(listing))
+    }
+
+    /// The range of a measure, if it has one.
+    #[must_use]
+    pub fn range(&self, measure: Measure) -> Option<Range> {
+        self.ranges.iter().find(|range| range.measure == measure).copied()
+    }
+
+    /// Reads its parameters; what is wrong comes with its name.
+    pub(super) fn strict(parameters: &[(String, String)], mut fault: impl FnMut(&'static str, String)) -> Self {
+        let last = |name: &str| last_of(parameters, name);
+        let segment = last("segment").map(|value| Segment::parse(&value.to_ascii_uppercase()));
+        if segment == Some(None) {
+            fault("segment", accepted([Segment::Global.as_str()]));
+        }
+        let share_kind = last("share_kind").map(ShareKind::parse);
+        if share_kind == Some(None) {
+            fault("share_kind", accepted(ShareKind::ALL.map(ShareKind::as_str)));
+        }
+        let mut kinds = |name: &'static str| {
+            let kinds = flags(last(name).unwrap_or_default());
+            if kinds.contains(&None) {
+                fault(name, accepted(FlagKind::ALL.map(FlagKind::as_str)));
+            }
+            in_order(kinds.into_iter().flatten())
+        };
+        let (included, excluded) = (kinds("flags"), kinds("exclude"));
+        let industries = industries(parameters);
+        if industries.len() > MAX_INDUSTRIES {
+            fault("industry", problem::at_most_values(MAX_INDUSTRIES));
+        } else if industries.iter().any(|name| name.chars().count() > MAX_NAME) {
+            fault("industry", problem::at_most_characters(MAX_NAME));
+        }
+        let mut ranges = Vec::new();
+        for measure in Measure::ALL {
+            let mut end = |name: &'static str| match last(name).map(|text| measure.parse(text.trim())) {
+                Some(Ok(end)) => Some(end),
+                Some(Err(accepted)) => {
+                    fault(name, accepted.to_owned());
+                    None
+                }
+                None => None,
+            };
+            let names = measure.ends();
+            let (min, max) = (end(names.0), end(names.1));
+            if let (Some(min), Some(max)) = (min, max)
+                && min > max
+            {
+                fault(names.0, stocks::RANGE_REVERSED.to_owned());
+            }
+            if min.is_some() || max.is_some() {
+                ranges.push(Range { measure, min, max });
+            }
+        }
+        Self {
+            segment: segment.flatten(),
+            share_kind: share_kind.flatten(),
+            industries,
+            flags: included,
+            exclude: excluded,
+            ranges,
+        }
+    }
+
+    /// Reads them from an address: what is wrong is left out, and a range with its ends in the
+    /// wrong order is turned.
+    pub(super) fn lenient(parameters: &[(String, String)]) -> Self {
+        let last = |name: &str| last_of(parameters, name);
+        let kinds = |name: &str| in_order(flags(last(name).unwrap_or_default()).into_iter().flatten());
+        let flags = kinds("flags");
+        let mut industries = industries(parameters);
+        industries.retain(|name| name.chars().count() <= MAX_NAME);
+        industries.truncate(MAX_INDUSTRIES);
+        let range = |measure: Measure| {
+            let end = |name: &str| last(name).and_then(|text| measure.parse(text.trim()).ok());
+            let names = measure.ends();
+            let (min, max) = match (end(names.0), end(names.1)) {
+                (None, None) => return None,
+                (Some(min), Some(max)) if min > max => (Some(max), Some(min)),
+                ends => ends,
+            };
+            Some(Range { measure, min, max })
+        };
+        Self {
+            segment: last("segment").and_then(|value| Segment::parse(&value.to_ascii_uppercase())),
+            share_kind: last("share_kind").and_then(ShareKind::parse),
+            industries,
+            exclude: kinds("exclude")
+                .into_iter()
+                .filter(|kind| !flags.contains(kind))
+                .collect(),
+            flags,
+            ranges: Measure::ALL.into_iter().filter_map(range).collect(),
+        }
+    }
+
+    /// As both read them back.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<(&'static str, String)> {
+        let mut parameters = Vec::new();
+        if let Some(segment) = self.segment {
+            parameters.push(("segment", segment.as_str().to_owned()));
+        }
+        if let Some(kind) = self.share_kind {
+            parameters.push(("share_kind", kind.as_str().to_owned()));
+        }
+        parameters.extend(self.industries.iter().map(|industry| ("industry", industry.clone())));
+        for (name, kinds) in [("flags", &self.flags), ("exclude", &self.exclude)] {
+            if !kinds.is_empty() {
+                let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+                parameters.push((name, kinds.join(",")));
+            }
+        }
+        for range in &self.ranges {
+            let (min, max) = range.measure.ends();
+            let mut end = |name, end: Option<i64>| {
+                if let Some(end) = end {
+                    parameters.push((name, range.measure.print(end)));
+                }
+            };
+            end(min, range.min);
+            end(max, range.max);
+        }
+        parameters
+    }
+}
+
+/// Of a parameter that is repeated the last counts; an empty one is that of an empty field.
+fn last_of<'a>(parameters: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let last = parameters.iter().rev().find(|(other, _)| other == name)?;
+    let value = last.1.trim();
+    (!value.is_empty()).then_some(value)
+}
+
+fn flags(list: &str) -> Vec<Option<FlagKind>> {
+    let words = list.split(',').map(str::trim).filter(|word| !word.is_empty());
+    words.map(|word| FlagKind::parse(&word.to_ascii_lowercase())).collect()
+}
+
+fn in_order(kinds: impl Iterator<Item = FlagKind>) -> Vec<FlagKind> {
+    let kinds: Vec<FlagKind> = kinds.collect();
+    FlagKind::ALL.into_iter().filter(|kind| kinds.contains(kind)).collect()
+}
+
+fn industries(parameters: &[(String, String)]) -> Vec<String> {
+    let mut industries: Vec<String> = parameters
+        .iter()
+        .filter(|(name, value)| name == "industry" && !value.trim().is_empty())
+        .map(|(_, value)| value.trim().to_owned())
+        .filter(|value| !value.chars().any(char::is_control))
+        .collect();
+    industries.sort();
+    industries.dedup();
+    industries
+}
