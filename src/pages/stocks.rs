@@ -14,6 +14,9 @@ use crate::{
     },
 };
 
+/// The rows that are shown, as a file: it takes the same parameters as the page.
+const EXPORT: &str = "/api/stocks/listings.csv";
+
 /// `/stocks`: everything that it shows is in its address.
 #[component]
 pub fn Stocks() -> impl IntoView {
@@ -87,6 +90,18 @@ fn Listing(page: ListingsPage, query: ListingQuery, waiting: RwSignal<bool>) -> 
     let pages = page.pages();
     let caption = format!("{} {}", query.market.label(), text::TITLE);
     let first = page.offset + 1;
+    let export = (page.source.may_export() && page.total > 0).then(|| {
+        let rows = query.to_page_query(1);
+        let href = if rows.is_empty() {
+            EXPORT.to_owned()
+        } else {
+            format!("{EXPORT}?{rows}")
+        };
+        view! {
+            " · "
+            <a href=href rel="external" download>{text::EXPORT}</a>
+        }
+    });
     let rows = if page.stocks.is_empty() {
         view! { <Nothing query=query.clone()/> }.into_any()
     } else {
@@ -98,6 +113,7 @@ fn Listing(page: ListingsPage, query: ListingQuery, waiting: RwSignal<bool>) -> 
             <strong>{format::number(i64::from(page.total))}</strong>
             {text::COUNT_UNIT} " · " <time datetime=page.as_of.clone()>{text::as_of(&page.as_of)}</time>
             " · " {text::source(page.source.label())}
+            {export}
         </p>
         {rows}
         <Pager query pages/>

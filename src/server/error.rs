@@ -52,6 +52,9 @@ pub enum Error {
     /// Signed in, but without the right to do it.
     #[error("forbidden")]
     Forbidden,
+    /// The source's terms do not let its rows be taken away.
+    #[error("export is not allowed")]
+    ExportNotAllowed,
     #[error("not found")]
     NotFound,
     /// No issue has, or ever had, the code that was asked for.
@@ -116,7 +119,8 @@ impl Error {
             | Self::AccountDeactivated
             | Self::CrossSite
             | Self::PlainHttp
-            | Self::Forbidden => StatusCode::FORBIDDEN,
+            | Self::Forbidden
+            | Self::ExportNotAllowed => StatusCode::FORBIDDEN,
             Self::RateLimited { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::NotFound | Self::StockNotFound | Self::NotWatched | Self::UnknownDevice => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -145,6 +149,7 @@ impl Error {
             Self::CrossSite => "cross_site_request",
             Self::PlainHttp => "https_required",
             Self::Forbidden => "forbidden",
+            Self::ExportNotAllowed => "export_not_allowed",
             Self::NotFound | Self::StockNotFound | Self::NotWatched | Self::UnknownDevice => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::UserIdTaken => "user_id_taken",
@@ -180,6 +185,7 @@ impl Error {
             Self::NotFound => text::problem::NOT_FOUND,
             Self::StockNotFound => text::problem::STOCK_NOT_FOUND,
             Self::NotWatched => text::problem::NOT_WATCHED,
+            Self::ExportNotAllowed => text::problem::EXPORT_NOT_ALLOWED,
             Self::UnknownDevice => text::problem::UNKNOWN_DEVICE,
             Self::MethodNotAllowed => text::problem::METHOD_NOT_ALLOWED,
             Self::UserIdTaken => text::problem::USER_ID_TAKEN,

@@ -1,7 +1,10 @@
 //! Listings by REST and on the page.
 
 use reqwest::StatusCode;
-use secondarymarket::server::market::{ImportOptions, ensure_demo, import_file};
+use secondarymarket::{
+    model::market::Source,
+    server::market::{ImportOptions, Origin, ensure_demo, import_bytes, import_file, import_parsed, sources},
+};
 use serde_json::{Value, json};
 
 use crate::app::{TestApp, fields, on_each_database};
@@ -38,6 +41,34 @@ impl TestApp {
         std::fs::write(&file, rows).unwrap();
         let now = self.state.clock.now();
         import_file(&self.state.db, now, &file, &options).await.unwrap();
+        assert!(self.state.market.reload_if_changed(&self.state.db).await.unwrap());
+    }
+
+    /// Adds a file that is no day's market.
+    pub async fn add(&self, text: &str, name: &str) {
+        let now = self.state.clock.now();
+        let options = ImportOptions::default();
+        import_bytes(&self.state.db, now, text.as_bytes(), Some(name), &options)
+            .await
+            .unwrap();
+        assert!(self.state.market.reload_if_changed(&self.state.db).await.unwrap());
+    }
+
+    /// As if the market had come from this source.
+    pub async fn comes_from(&self, source: &str) {
+        let origin = Origin {
+            source: Source::parse(source).unwrap(),
+            digest: "elsewhere",
+            file_name: None,
+        };
+        let parsed = sources::parse(ROWS.as_bytes(), None).unwrap();
+        let options = ImportOptions {
+            as_of: Some(self.state.market.current().unwrap().day()),
+            ..ImportOptions::default()
+        };
+        import_parsed(&self.state.db, self.state.clock.now(), origin, parsed, &options)
+            .await
+            .unwrap();
         assert!(self.state.market.reload_if_changed(&self.state.db).await.unwrap());
     }
 

@@ -167,6 +167,16 @@ impl Source {
         }
     }
 
+    /// Whether its terms let a user take its rows away as a file. The exchange's forbid passing its
+    /// data on; those of a file are the operator's.
+    #[must_use]
+    pub const fn may_export(self) -> bool {
+        match self {
+            Self::Demo | Self::File => true,
+            Self::Fdr | Self::KrxOpenapi => false,
+        }
+    }
+
     /// The source of exactly this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

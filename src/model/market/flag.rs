@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::text::stocks as text;
+
 /// Something that holds for an issue over a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
@@ -36,6 +38,18 @@ impl FlagKind {
             Self::Caution => "caution",
             Self::Spac => "spac",
             Self::Foreign => "foreign",
+        }
+    }
+
+    /// What a reader calls it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Administrative => text::ADMINISTRATIVE,
+            Self::Halted => text::HALTED,
+            Self::Caution => text::CAUTION,
+            Self::Spac => text::SPAC,
+            Self::Foreign => text::FOREIGN,
         }
     }
 

@@ -16,6 +16,7 @@ pub const FORBIDDEN: &str = "이 작업을 할 권한이 없습니다.";
 pub const PLAIN_HTTP: &str = "암호화되지 않은 연결로는 처리하지 않습니다. https 주소로 접속하세요.";
 pub const NOT_FOUND: &str = "요청한 주소를 찾을 수 없습니다.";
 pub const STOCK_NOT_FOUND: &str = "해당 종목을 찾을 수 없습니다.";
+pub const EXPORT_NOT_ALLOWED: &str = "이 출처의 데이터는 파일로 내려받을 수 없습니다.";
 pub const NOT_WATCHED: &str = "관심종목에 없는 종목입니다.";
 pub const METHOD_NOT_ALLOWED: &str = "이 주소에서 지원하지 않는 요청 방식입니다.";
 pub const USER_ID_TAKEN: &str = "이미 존재하는 아이디입니다.";

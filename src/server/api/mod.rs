@@ -4,6 +4,7 @@ pub mod account;
 pub mod auth;
 pub mod extract;
 pub mod health;
+pub mod listings;
 pub mod stocks;
 pub mod watchlist;
 
@@ -51,12 +52,14 @@ pub fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(account::end_session))
         .routes(routes!(account::login_history))
         .routes(routes!(account::change_password))
-        .routes(routes!(stocks::listings))
+        .routes(routes!(listings::listings))
+        .routes(routes!(listings::csv))
         .routes(routes!(stocks::search))
         .routes(routes!(stocks::stock))
         .routes(routes!(stocks::history))
         .routes(routes!(stocks::statistics))
         .routes(routes!(stocks::overview))
+        .routes(routes!(stocks::industries))
         .routes(routes!(watchlist::list))
         .routes(routes!(watchlist::item, watchlist::put, watchlist::remove))
 }

@@ -1,4 +1,4 @@
-//! `/api/stocks`: listings for programs.
+//! `/api/stocks/…`, `/api/market/…`: single issues, searches and the day at a glance for programs.
 
 use std::sync::Arc;
 
@@ -7,17 +7,14 @@ use axum::{
     extract::{FromRequestParts, Path, Query, State},
     http::request::Parts,
 };
-use serde::Serialize;
-use serde_json::value::RawValue;
-use utoipa::ToSchema;
 
 use super::extract::Authenticated;
 use crate::{
     model::{
         Problem,
         market::{
-            History, HistoryQuery, Listing, ListingQuery, MarketFilter, MarketOverview, OverviewQuery, SearchQuery,
-            SearchResults, Source, Statistics, StatisticsQuery, Stock, read_code,
+            History, HistoryQuery, Industries, MarketOverview, OverviewQuery, SearchQuery, SearchResults, Statistics,
+            StatisticsQuery, Stock, read_code,
         },
     },
     server::{
@@ -26,67 +23,6 @@ use crate::{
         state::AppState,
     },
 };
-
-/// A part of a day's market, and who asked for it.
-#[derive(Serialize, ToSchema)]
-pub struct Listings {
-    /// The user id of the one who asked.
-    user: String,
-    market: MarketFilter,
-    /// The trading day.
-    as_of: String,
-    source: Source,
-    /// Where the market is made up, that it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    notice: Option<String>,
-    /// All that match, on this page or not.
-    total: u32,
-    /// Null when everything was asked for.
-    limit: Option<u32>,
-    offset: u32,
-    /// Written once a snapshot, not once a request.
-    #[schema(value_type = Vec<Listing>)]
-    stocks: Box<RawValue>,
-}
-
-/// Listings
-///
-/// Without `limit` all rows. Money in won, ratios in percent, codes as text.
-#[utoipa::path(get, path = "/stocks/listings", tag = "stocks", security(("bearer" = [])),
-    params(
-        ("market" = Option<String>, Query, description = "KRX (all, default), KOSPI, KOSDAQ (with GLOBAL), KONEX"),
-        ("sort_by" = Option<String>, Query, description = "marcap (default), name, code, close, change, changes_ratio, volume, amount, open, high, low"),
-        ("order" = Option<String>, Query, description = "desc (default), asc"),
-        ("limit" = Option<u32>, Query, description = "1 to 5000"),
-        ("offset" = Option<u32>, Query, description = "from 0; past the end is an empty page"),
-        ("q" = Option<String>, Query, description = "name, code, ISIN, initial consonants (ㅅㅅㅈㅈ) or Hangul typed on a Latin keyboard"),
-    ),
-    responses(
-        (status = 200, body = Listings),
-        (status = 401, description = "missing_token, invalid_token, expired_token", body = Problem, content_type = "application/problem+json"),
-        (status = 422, description = "invalid_input", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "no_market_data", body = Problem, content_type = "application/problem+json"),
-    ))]
-pub async fn listings(
-    State(app): State<AppState>,
-    Authenticated(identity): Authenticated,
-    Query(parameters): Query<Vec<(String, String)>>,
-) -> Result<Json<Listings>, Error> {
-    let query = ListingQuery::strict(parameters).map_err(Error::InvalidInput)?;
-    let snapshot = shown(&app)?;
-    let rows = snapshot.pick(&query);
-    Ok(Json(Listings {
-        user: identity.user.user_id,
-        market: query.market,
-        as_of: snapshot.as_of().to_owned(),
-        source: snapshot.source(),
-        notice: snapshot.source().notice(),
-        total: rows.total(),
-        limit: query.limit,
-        offset: query.offset,
-        stocks: RawValue::from_string(rows.json_array()).map_err(|error| Error::Internal(error.to_string()))?,
-    }))
-}
 
 /// The code in a path, as people write it. What is none was never an issue's.
 pub struct StockCode(pub String);
@@ -222,4 +158,26 @@ pub async fn overview(
 ) -> Result<Json<MarketOverview>, Error> {
     let query = OverviewQuery::strict(parameters).map_err(Error::InvalidInput)?;
     Ok(Json(shown(&app)?.market_overview(query)))
+}
+
+/// Industries
+///
+/// What the listing's `industry` can be asked for, with how many issues each has.
+#[utoipa::path(get, path = "/market/industries", tag = "stocks", security(("bearer" = [])),
+    responses(
+        (status = 200, body = Industries),
+        (status = 401, description = "missing_token, invalid_token, expired_token", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "no_market_data", body = Problem, content_type = "application/problem+json"),
+    ))]
+pub async fn industries(
+    State(app): State<AppState>,
+    Authenticated(_identity): Authenticated,
+) -> Result<Json<Industries>, Error> {
+    let market = shown(&app)?;
+    Ok(Json(Industries {
+        as_of: market.as_of().to_owned(),
+        source: market.source(),
+        notice: market.source().notice(),
+        industries: market.industries().to_vec(),
+    }))
 }

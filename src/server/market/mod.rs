@@ -3,6 +3,7 @@
 mod as_of;
 pub mod calendar;
 mod demo;
+pub mod export;
 mod import;
 pub mod isin;
 pub mod schedule;
@@ -27,7 +28,7 @@ pub use import::{
     ImportError, ImportOptions, ImportSummary, Imported, Origin, Outcome, ensure_demo, ensure_demo_history,
     import_bytes, import_file, import_parsed,
 };
-pub use snapshot::{Beside, Pick, Snapshot};
+pub use snapshot::{Beside, Pick, Prepared, Snapshot};
 
 /// How far back the way of the indices is shown.
 const INDEX_DAYS: Duration = Duration::days(100);

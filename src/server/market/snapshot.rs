@@ -2,10 +2,12 @@
 
 mod orders;
 mod overview;
+mod prepared;
 
 use std::{
     cmp::Ordering,
     collections::{BTreeMap, HashMap},
+    sync::OnceLock,
 };
 
 use time::Date;
@@ -13,7 +15,7 @@ use time::Date;
 use crate::{
     model::market::{
         FlagKind, IndexCard, IndustryCount, Listing, ListingQuery, ListingsPage, MarketFilter, MarketOverview,
-        Overview, OverviewQuery, SearchQuery, SearchResults, Source,
+        Overview, OverviewQuery, SearchQuery, SearchResults, Sort, Source,
     },
     server::{
         market::search::{self, Keys},
@@ -22,6 +24,7 @@ use crate::{
 };
 
 use orders::Orders;
+pub use prepared::Prepared;
 
 /// What is known on a day beside its listing, by code.
 #[derive(Debug, Default)]
@@ -50,6 +53,8 @@ pub struct Snapshot {
     industries: Vec<IndustryCount>,
     indices: Vec<IndexCard>,
     overview: Overview,
+    /// The whole listing of each of [`MarketFilter::ALL`], when somebody asked for it.
+    prepared: [OnceLock<Prepared>; MarketFilter::ALL.len()],
 }
 
 impl Snapshot {
@@ -91,7 +96,41 @@ impl Snapshot {
             as_of,
             listings,
             orders,
+            prepared: Default::default(),
         }
+    }
+
+    /// What is prepared for all rows of a board in the usual order; `None` for any other query. What
+    /// is not there yet is made by `tail`.
+    ///
+    /// # Errors
+    /// Those of `tail`.
+    pub fn prepared<E>(
+        &self,
+        query: &ListingQuery,
+        tail: impl FnOnce() -> Result<String, E>,
+    ) -> Result<Option<&Prepared>, E> {
+        let whole = ListingQuery {
+            market: query.market,
+            ..ListingQuery::default()
+        };
+        let is_usual = query.sort.is_none_or(|sort| sort == Sort::default());
+        let asked = ListingQuery {
+            sort: None,
+            ..query.clone()
+        };
+        if !is_usual || asked != whole {
+            return Ok(None);
+        }
+        let place = MarketFilter::ALL.iter().position(|market| *market == query.market);
+        let Some(cell) = place.and_then(|place| self.prepared.get(place)) else {
+            return Ok(None);
+        };
+        if let Some(prepared) = cell.get() {
+            return Ok(Some(prepared));
+        }
+        let made = Prepared::new(tail()?);
+        Ok(Some(cell.get_or_init(|| made)))
     }
 
     /// The state of the database that it was loaded from.

@@ -1,5 +1,6 @@
 //! Table `daily_bars`: an issue's trading days, and the listing of a day.
 
+use futures_util::TryStreamExt as _;
 use time::Date;
 
 use crate::{
@@ -217,15 +218,6 @@ pub async fn span(db: &Db, code: &str) -> Result<Option<(Date, Date)>, sqlx::Err
     Ok(first.zip(last))
 }
 
-/// The newest days that any issue has figures of, at most `limit`, newest first.
-pub async fn latest_dates(db: &Db, limit: u32) -> Result<Vec<Date>, sqlx::Error> {
-    const SQL: &str = "SELECT trade_date FROM daily_bars GROUP BY trade_date ORDER BY trade_date DESC LIMIT $1";
-    read!(db, |pool| sqlx::query_scalar(SQL)
-        .bind(i64::from(limit))
-        .fetch_all(pool)
-        .await)
-}
-
 #[derive(sqlx::FromRow)]
 struct ListedRow {
     code: String,
@@ -260,8 +252,15 @@ pub async fn listing(db: &Db, run: &ImportRun) -> Result<Vec<Listed>, sqlx::Erro
         FROM daily_bars b JOIN instruments i ON i.code = b.code \
         WHERE b.trade_date = (SELECT as_of FROM import_runs WHERE id = $1 AND status = 'finished') \
         ORDER BY i.code";
-    let rows: Vec<ListedRow> = read!(db, |pool| sqlx::query_as(SQL).bind(run.id).fetch_all(pool).await?);
-    rows.into_iter().map(TryInto::try_into).collect()
+    let mut listed = Vec::new();
+    read!(db, |pool| {
+        // One by one: what an engine keeps for a row is many times what we keep.
+        let mut rows = sqlx::query_as::<_, ListedRow>(SQL).bind(run.id).fetch(pool);
+        while let Some(row) = rows.try_next().await? {
+            listed.push(row.try_into()?);
+        }
+    });
+    Ok(listed)
 }
 
 impl TryFrom<ListedRow> for Listed {

@@ -94,8 +94,6 @@ async fn parts_are_added_to_a_real_market_once() {
         let closes: Vec<i64> = history.iter().map(|(_, bar)| bar.close).collect();
         assert_eq!(closes, [70_018, 70_019, 70_000]);
         assert_eq!(history[0].1, bars[0].bar);
-        let latest = daily_bars::latest_dates(db, 2).await.unwrap();
-        assert_eq!(latest, [date!(2026 - 03 - 20), date!(2026 - 03 - 19)]);
         assert_eq!(
             daily_bars::span(db, "800010").await.unwrap().unwrap(),
             (date!(2026 - 03 - 18), days.1)
