@@ -98,6 +98,19 @@ async fn beside(db: &Db, as_of: Date) -> Result<Beside, sqlx::Error> {
     Ok(beside)
 }
 
+/// The issues of the made-up market, for benches and for whoever wants to see a full one.
+#[must_use]
+pub fn made_up_market() -> Vec<daily_bars::Listed> {
+    demo::market()
+        .into_iter()
+        .map(|row| daily_bars::Listed {
+            name_full: row.instrument.name_full.clone(),
+            name_en: row.instrument.name_en.clone(),
+            listing: row.bar.listing_of(row.instrument),
+        })
+        .collect()
+}
+
 /// SHA-256 of what was imported, in hexadecimal digits.
 fn digest_of(bytes: &[u8]) -> String {
     use std::fmt::Write;

@@ -172,3 +172,58 @@ fn trading_day(date: Date, bar: &Bar) -> TradingDay {
         amount: bar.amount,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use csv::ReaderBuilder;
+
+    use super::*;
+    use crate::{
+        model::market::{Basis, read_date},
+        server::market::testing::shared_file,
+    };
+
+    /// A published history of one issue, with its prices and volumes only.
+    fn published() -> Option<Vec<TradingDay>> {
+        let bytes = shared_file("ohlcv/invest-kr/005930.csv")?;
+        let mut reader = ReaderBuilder::new().from_reader(bytes.as_slice());
+        let rows = reader.deserialize::<(String, i64, i64, i64, i64, i64, f64)>();
+        let day = |(date, open, high, low, close, volume, _): (String, i64, i64, i64, i64, i64, f64)| TradingDay {
+            date: read_date(&date).unwrap(),
+            open: Some(open),
+            high: Some(high),
+            low: Some(low),
+            close,
+            change: 0,
+            volume,
+            amount: 0,
+        };
+        Some(rows.map(|row| day(row.unwrap())).collect())
+    }
+
+    #[test]
+    fn a_published_history_gives_the_known_figures() {
+        let Some(days) = published() else { return };
+        let query = StatisticsQuery::default();
+        let start = query.start(days.last().unwrap().date);
+        assert_eq!(start.to_string(), "2024-06-18");
+        let year: Vec<TradingDay> = days.into_iter().filter(|day| day.date >= start).collect();
+        let figures = Figures::of(&year, Basis::Close).unwrap();
+        assert_eq!((figures.days, figures.current_price), (241, 58_450));
+        assert_eq!(
+            (figures.week_52_high, figures.week_52_high_date.as_str()),
+            (87_800, "2024-07-09")
+        );
+        assert_eq!(
+            (figures.week_52_low, figures.week_52_low_date.as_str()),
+            (49_900, "2024-11-14")
+        );
+        assert_eq!(figures.week_52_avg, 62_273);
+        assert_eq!(figures.year_change, 58_450 - 79_800);
+        let intraday = Figures::of(&year, Basis::Intraday).unwrap();
+        assert_eq!(
+            (intraday.week_52_high, intraday.week_52_high_date.as_str()),
+            (88_800, "2024-07-11")
+        );
+    }
+}

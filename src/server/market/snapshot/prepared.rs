@@ -58,12 +58,11 @@ impl Prepared {
     /// everybody, and the checksum of both. `None` when the compressor refuses.
     #[must_use]
     pub fn gzip(&self, head: &str) -> Option<Vec<Bytes>> {
-        let prepared = match self.compressed.get() {
-            Some(prepared) => prepared,
-            None => {
-                let compressed = Compressed::of(&self.tail)?;
-                self.compressed.get_or_init(|| compressed)
-            }
+        let prepared = if let Some(prepared) = self.compressed.get() {
+            prepared
+        } else {
+            let compressed = Compressed::of(&self.tail)?;
+            self.compressed.get_or_init(|| compressed)
         };
         // Flushed, not finished: the stream goes on at the next byte.
         let mut begin = GZIP_HEADER.to_vec();
