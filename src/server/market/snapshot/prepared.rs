@@ -4,7 +4,7 @@
 
 use std::sync::OnceLock;
 
-use axum::body::Bytes;
+use bytes::Bytes;
 use flate2::{Compress, Compression, Crc, FlushCompress, Status};
 use sha2::{Digest as _, Sha256};
 
