@@ -1,6 +1,7 @@
 //! What pages share.
 
 mod account;
+mod chart;
 mod field;
 mod form;
 mod new_password;
@@ -10,6 +11,7 @@ mod site;
 mod stock_table;
 
 pub use account::{AccountFrame, Done};
+pub use chart::PriceChart;
 pub use field::{Check, PasswordField, TextField};
 pub use form::{PostForm, SubmitButton, UserName, form_problem, rejected_form};
 pub use new_password::NewPasswordFields;

@@ -135,7 +135,7 @@ fn Row(stock: Listing, rank: u32) -> impl IntoView {
         <tr role="row" class:halted=stock.halted>
             <td role="cell" class="num rank">{format::number(i64::from(rank))}</td>
             <th scope="row" role="rowheader" class="name">
-                <span class="name__text">{stock.name.clone()}</span>
+                <a class="name__text" href=format!("/stocks/{}", stock.code)>{stock.name.clone()}</a>
                 {stock.halted.then(|| view! { " " <span class="badge">{text::HALTED}</span> })}
                 <span class="name__meta">{stock.code.clone()} " · " {board(stock.market, stock.segment)}</span>
             </th>

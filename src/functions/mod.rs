@@ -102,6 +102,15 @@ mod request {
         problem(error)
     }
 
+    /// The page that is being rendered is one of what is not there. A call of the function itself
+    /// was answered.
+    pub fn missing() {
+        let is_page = use_context::<Parts>().is_some_and(|parts| parts.method == axum::http::Method::GET);
+        if is_page && let Some(options) = use_context::<ResponseOptions>() {
+            options.set_status(axum::http::StatusCode::NOT_FOUND);
+        }
+    }
+
     /// A faulty input is an outcome of the call; a server at fault is an error of it.
     pub fn outcome(result: Result<String, Error>) -> Result<FormOutcome, Problem> {
         match result {

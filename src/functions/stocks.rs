@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::model::{
     Problem,
-    market::{self, ListingsPage},
+    market::{self, ListingsPage, StockAnswer},
 };
 
 /// The page of the listing that `query`, the query string of `/stocks`, asks for.
@@ -20,6 +20,32 @@ pub async fn listings(query: String) -> Result<ListingsPage, Problem> {
         Ok(market.select_nearest(&ListingQuery::lenient(pairs)))
     };
     page().map_err(|error| fail(&error))
+}
+
+/// What the page of an issue shows. `query` is the query string of its address.
+#[server(prefix = "/_fn", endpoint = "stock")]
+pub async fn stock(code: String, query: String) -> Result<StockAnswer, Problem> {
+    use super::request::{app, fail, identity, missing};
+    use crate::{
+        model::market::StockView,
+        server::{error::Error, market::stock},
+    };
+
+    let answer = async {
+        identity().ok_or(Error::MissingToken)?;
+        let app = app()?;
+        let market = app.market.current().ok_or(Error::NoMarket)?;
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
+        stock::page(&app.db, &market, &code, StockView::lenient(pairs)).await
+    };
+    match answer.await {
+        Ok(StockAnswer::Missing { asked, near }) => {
+            missing();
+            Ok(StockAnswer::Missing { asked, near })
+        }
+        Ok(found) => Ok(found),
+        Err(error) => Err(fail(&error)),
+    }
 }
 
 /// The day at a glance.

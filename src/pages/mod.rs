@@ -7,6 +7,7 @@ mod login;
 mod not_found;
 mod overview;
 mod signup;
+mod stock;
 mod stocks;
 
 pub use account::{Account, AccountDelete, AccountDevices, AccountHistory, AccountPassword};
@@ -15,4 +16,5 @@ pub use login::Login;
 pub use not_found::NotFound;
 pub use overview::OverviewPage;
 pub use signup::Signup;
+pub use stock::StockPage;
 pub use stocks::Stocks;

@@ -6,7 +6,11 @@ use crate::{
     components::{DemoBanner, ProblemPage, StockTable},
     functions::stocks::overview,
     model::{
-        market::{BoardSummary, Overview, format},
+        market::{
+            BoardSummary, IndexCard, Overview,
+            chart::{SPARKLINE, sparkline},
+            format::{self, Direction},
+        },
         text::{site, stocks as text},
     },
 };
@@ -46,6 +50,9 @@ fn Day(market: Overview) -> impl IntoView {
             " · " {text::source(market.source.label())}
         </p>
         <div class="boards">
+            {market.indices.into_iter().map(|index| view! { <IndexOfBoard index/> }).collect_view()}
+        </div>
+        <div class="boards">
             {market.boards.into_iter().map(|board| view! { <BoardCard board/> }).collect_view()}
         </div>
         {rankings
@@ -54,6 +61,35 @@ fn Day(market: Overview) -> impl IntoView {
                 <StockTable caption=heading.to_owned() stocks/>
             })
             .collect_view()}
+    }
+}
+
+/// An index with the way that led there.
+#[component]
+fn IndexOfBoard(index: IndexCard) -> impl IntoView {
+    let direction = Direction::of(index.change.hundredths());
+    let values: Vec<i64> = index.sparkline.iter().map(|value| value.hundredths()).collect();
+    let (width, height) = SPARKLINE;
+    view! {
+        <article class="board-card index-card">
+            <h2>{index.name}</h2>
+            <p class="index-card__value">
+                <strong>{format::points(index.value)}</strong>
+                " "
+                <span class=direction.class()>
+                    <span class="visually-hidden">{direction.label()} " "</span>
+                    {format::points_change(index.change)} " (" {format::percent(index.changes_ratio)} ")"
+                </span>
+            </p>
+            <svg
+                class=format!("sparkline {}", direction.class())
+                viewBox=format!("0 0 {width} {height}")
+                preserveAspectRatio="none"
+                aria-hidden="true"
+            >
+                <path d=sparkline(&values)/>
+            </svg>
+        </article>
     }
 }
 

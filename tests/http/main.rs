@@ -28,5 +28,6 @@ mod passwords;
 mod policy;
 mod sessions;
 mod sign_in_defence;
+mod stock_page;
 mod stocks;
 mod watchlist;

@@ -1,6 +1,6 @@
 //! Numbers as Koreans write them. Integers only, so that nothing is ever rounded by accident.
 
-use super::{Listing, Percent, PriceLimit};
+use super::{Listing, Percent, Points, PriceLimit};
 use crate::model::text::stocks as text;
 
 const MAN: u64 = 10_000;
@@ -95,6 +95,26 @@ pub fn percent(ratio: Percent) -> String {
     format!("{sign}{whole}.{:02}%", magnitude % 100)
 }
 
+/// The value of an index: `2,745.32`.
+#[must_use]
+pub fn points(points: Points) -> String {
+    let hundredths = points.hundredths();
+    let sign = if hundredths < 0 { "-" } else { "" };
+    let magnitude = hundredths.unsigned_abs();
+    format!("{sign}{}.{:02}", grouped(magnitude / 100), magnitude % 100)
+}
+
+/// Its change: `▲12.05`.
+#[must_use]
+pub fn points_change(change: Points) -> String {
+    let glyph = match Direction::of(change.hundredths()) {
+        Direction::Up => "▲",
+        Direction::Down => "▼",
+        Direction::Flat => "",
+    };
+    format!("{glyph}{}", points(change).trim_start_matches('-'))
+}
+
 /// Large sums of won: `1,180조 3,758억`, `733억`, `1,234만`, `9,999`. Cut, not rounded.
 #[must_use]
 pub fn money(won: i64) -> String {
@@ -176,6 +196,15 @@ mod tests {
         assert_eq!(number(i64::MIN), "-9,223,372,036,854,775,808");
         assert_eq!(price(None), "-");
         assert_eq!(price(Some(1_200)), "1,200");
+    }
+
+    #[test]
+    fn indices_have_two_decimals() {
+        let read = |text| Points::parse(text).unwrap();
+        assert_eq!(points(read("2745.3")), "2,745.30");
+        assert_eq!(points_change(read("-12.05")), "▼12.05");
+        assert_eq!(points_change(read("0.5")), "▲0.50");
+        assert_eq!(points_change(read("0")), "0.00");
     }
 
     #[test]

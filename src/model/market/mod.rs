@@ -2,6 +2,7 @@
 //! are written. Money is in won, ratios are in percent, dates are `YYYY-MM-DD`.
 
 mod board;
+pub mod chart;
 mod code;
 mod flag;
 pub mod format;
@@ -14,9 +15,11 @@ mod price_rules;
 mod query;
 mod statistics;
 mod stock;
+mod stock_view;
 mod watchlist;
 
 pub use board::{Board, MarketFilter, Segment, Source};
+pub use chart::Chart;
 pub use code::{is_code, read_code};
 pub use flag::FlagKind;
 pub use history::{History, HistoryBar, HistoryQuery, Interval, TradingDay, bars, read_date};
@@ -30,4 +33,5 @@ pub use query::{
 };
 pub use statistics::{Basis, Figures, Period, Statistics, StatisticsQuery};
 pub use stock::{FlagSpan, PriceRange, SearchQuery, SearchResults, Stock};
+pub use stock_view::{Span, StockAnswer, StockPage, StockView};
 pub use watchlist::{CheckedChange, WatchlistChange, WatchlistItem};

@@ -12,6 +12,8 @@ pub struct Overview {
     /// The trading day, `YYYY-MM-DD`.
     pub as_of: String,
     pub source: Source,
+    /// KOSPI and KOSDAQ, where the source has them.
+    pub indices: Vec<IndexCard>,
     /// KOSPI, KOSDAQ (with GLOBAL), KONEX; a board without issues is there with zeros.
     pub boards: Vec<BoardSummary>,
     /// The ten largest by market capitalisation.

@@ -27,16 +27,19 @@ pub enum Basis {
 }
 
 impl Basis {
-    const ALL: [Self; 2] = [Self::Close, Self::Intraday];
+    pub const ALL: [Self; 2] = [Self::Close, Self::Intraday];
 
-    const fn as_str(self) -> &'static str {
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Close => "close",
             Self::Intraday => "intraday",
         }
     }
 
-    fn parse(name: &str) -> Option<Self> {
+    /// The one of this name, in any case.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|basis| basis.as_str().eq_ignore_ascii_case(name))

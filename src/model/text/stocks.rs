@@ -123,3 +123,54 @@ pub const TEXT_CHARACTERS: &str = "제어 문자를 넣을 수 없습니다.";
 pub fn watchlist_full(max: usize) -> String {
     format!("관심종목은 {max}개까지 담을 수 있습니다.")
 }
+
+pub const CHART: &str = "시세 차트";
+pub const CHART_SETTINGS: &str = "차트 설정";
+pub const NO_CHART: &str = "이 기간에는 시세가 없습니다.";
+pub const LINEAR: &str = "일반";
+pub const LOG: &str = "로그";
+pub const DAY: &str = "일";
+pub const WEEK: &str = "주";
+pub const MONTH: &str = "월";
+pub const AVERAGES: &str = "이동평균";
+pub const STATISTICS: &str = "52주 통계 정보";
+pub const BASIS_CLOSE: &str = "종가 기준";
+pub const BASIS_INTRADAY: &str = "장중 기준";
+pub const HIGHEST: &str = "최고가";
+pub const LOWEST: &str = "최저가";
+pub const AVERAGE: &str = "평균가";
+pub const AGAINST: &str = "현재가 대비";
+pub const REACHED: &str = "달성일";
+pub const PERIOD: &str = "기간";
+pub const DATA_DAYS: &str = "데이터 개수";
+pub const SINCE_START: &str = "기간 시작 대비";
+pub const FACTS: &str = "종목 정보";
+pub const PRODUCTS: &str = "주요 제품";
+pub const LISTED_ON: &str = "상장일";
+pub const DELISTED_ON: &str = "상장폐지일";
+pub const DELISTED: &str = "상장폐지";
+pub const PAR_VALUE: &str = "액면가";
+pub const SETTLE_MONTH: &str = "결산월";
+pub const REGION: &str = "지역";
+pub const HOMEPAGE: &str = "홈페이지";
+pub const NEXT_DAY: &str = "다음 거래일";
+pub const UPPER_PRICE: &str = "상한가";
+pub const LOWER_PRICE: &str = "하한가";
+pub const TICK: &str = "호가 단위";
+pub const DAILY: &str = "일별 시세";
+pub const DATE: &str = "날짜";
+pub const CLOSE_OF_DAY: &str = "종가";
+pub const MORE_DAYS: &str = "더 보기";
+pub const PEERS: &str = "같은 업종";
+pub const NEAR: &str = "혹시 이 종목을 찾으셨나요?";
+pub const FLAG_HISTORY: &str = "지정 이력";
+
+/// The chart in words, for whoever does not see it.
+pub fn chart_in_words(name: &str, from: &str, to: &str) -> String {
+    format!("{name} {from}부터 {to}까지의 시세 차트. 같은 값은 아래 일별 시세 표에 있습니다.")
+}
+
+/// So many days: 241일.
+pub fn days(count: u32) -> String {
+    format!("{count}일")
+}

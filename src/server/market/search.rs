@@ -166,6 +166,10 @@ fn leading(hay: &str, needle: &str) -> Option<Rank> {
 }
 
 fn within(hay: &str, needle: &str) -> Option<Rank> {
+    // A search prepares itself for its needle: too dear for what cannot be.
+    if needle.len() > hay.len() {
+        return None;
+    }
     let at = hay.find(needle)?;
     Some(rank_at(at, hay.len() == needle.len()))
 }

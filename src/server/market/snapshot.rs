@@ -80,6 +80,7 @@ impl Snapshot {
             .collect();
         let as_of = day.to_string();
         let orders = Orders::of(&listings);
+        let indices = overview::index_cards(source, &beside.indices);
         Self {
             version,
             day,
@@ -91,8 +92,8 @@ impl Snapshot {
                 .map(|listing| serde_json::to_string(listing).unwrap_or_default())
                 .collect(),
             industries: industries(&listings),
-            indices: overview::index_cards(source, &beside.indices),
-            overview: overview::look_over(&as_of, source, &listings, &orders),
+            overview: overview::look_over(&as_of, source, &indices, &listings, &orders),
+            indices,
             as_of,
             listings,
             orders,

@@ -4,8 +4,8 @@ use time::{Date, Duration};
 
 use crate::{
     model::market::{
-        Figures, FlagSpan, History, HistoryQuery, Interval, Period, PriceRange, Statistics, StatisticsQuery, Stock,
-        TradingDay, bars,
+        Chart, Figures, Filter, FlagSpan, History, HistoryQuery, Interval, Listing, ListingQuery, Period, PriceRange,
+        ShareKind, Statistics, StatisticsQuery, Stock, StockAnswer, StockPage, StockView, TradingDay, bars, read_code,
     },
     server::{
         error::Error,
@@ -153,6 +153,97 @@ pub async fn statistics(db: &Db, market: &Snapshot, code: &str, query: Statistic
         basis: query.basis,
         figures: Figures::of(&days, query.basis).ok_or(Error::StockNotFound)?,
     })
+}
+
+/// Everything that the page of an issue shows; of an unknown one, what is near it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(db: &Db, market: &Snapshot, code: &str, view: StockView) -> Result<StockAnswer, Error> {
+    let found = match read_code(code) {
+        Some(code) => stock(db, market, &code).await,
+        None => Err(Error::StockNotFound),
+    };
+    let stock = match found {
+        Ok(stock) => stock,
+        Err(Error::StockNotFound) => {
+            return Ok(StockAnswer::Missing {
+                asked: code.chars().take(LONGEST_SHOWN).collect(),
+                near: near(market, code),
+            });
+        }
+        Err(error) => return Err(error),
+    };
+    let known = Known::find(db, market, &stock.listing.code).await?;
+    let all = days(db, &known.issue.code, known.first, known.last).await?;
+    let query = StatisticsQuery {
+        basis: view.basis,
+        ..StatisticsQuery::default()
+    };
+    let bars_of = |interval| bars(&all, interval, None);
+    let shown = bars_of(view.interval);
+    let first = view
+        .span
+        .start(known.last)
+        .map_or_else(String::new, |start| start.to_string());
+    let before = shown.partition_point(|bar| bar.date < first);
+    let mut table = bars_of(Interval::Daily);
+    table.reverse();
+    let days_total = u32::try_from(table.len()).unwrap_or(u32::MAX);
+    table.truncate(usize::try_from(view.days).unwrap_or(usize::MAX));
+    Ok(StockAnswer::Found(Box::new(StockPage {
+        chart: Chart::of(&shown, before, view.log),
+        statistics: statistics(db, market, &known.issue.code, query).await?,
+        days: table,
+        days_total,
+        peers: peers(market, &stock.listing),
+        stock,
+    })))
+}
+
+/// What of a name that is none is shown again.
+const LONGEST_SHOWN: usize = 40;
+/// How many other issues are named.
+const OTHERS: u32 = 10;
+
+/// What somebody may have meant: what a search finds, for less and less of what was typed.
+fn near(market: &Snapshot, asked: &str) -> Vec<Listing> {
+    let mut asked: String = asked.chars().filter(|c| !c.is_control()).take(LONGEST_SHOWN).collect();
+    while asked.chars().count() >= 2 {
+        let query = ListingQuery {
+            q: asked.clone(),
+            limit: Some(OTHERS),
+            ..ListingQuery::default()
+        };
+        let near: Vec<Listing> = market.pick(&query).listings().cloned().collect();
+        if !near.is_empty() {
+            return near;
+        }
+        asked.pop();
+    }
+    Vec::new()
+}
+
+/// The largest others of the same industry.
+fn peers(market: &Snapshot, listing: &Listing) -> Vec<Listing> {
+    let Some(industry) = &listing.industry else {
+        return Vec::new();
+    };
+    let query = ListingQuery {
+        filter: Filter {
+            industries: vec![industry.clone()],
+            share_kind: Some(ShareKind::Common),
+            ..Filter::default()
+        },
+        limit: Some(OTHERS + 1),
+        ..ListingQuery::default()
+    };
+    let pick = market.pick(&query);
+    let others = pick.listings().filter(|other| other.code != listing.code);
+    others
+        .take(usize::try_from(OTHERS).unwrap_or(usize::MAX))
+        .cloned()
+        .collect()
 }
 
 async fn days(db: &Db, code: &str, from: Date, to: Date) -> Result<Vec<TradingDay>, Error> {

@@ -39,6 +39,7 @@ pub const RULES: &[(Method, &str, Access)] = &[
     // Pages
     (Method::GET, "/", SignedIn),
     (Method::GET, "/stocks", SignedIn),
+    (Method::GET, "/stocks/{code}", SignedIn),
     (Method::GET, "/account", SignedIn),
     (Method::GET, "/account/password", SignedIn),
     (Method::GET, "/account/devices", SignedIn),
@@ -64,6 +65,7 @@ pub const RULES: &[(Method, &str, Access)] = &[
     (Method::POST, "/_fn/sign-in", Public),
     (Method::POST, "/_fn/sign-up", Public),
     (Method::POST, "/_fn/listings", SignedIn),
+    (Method::POST, "/_fn/stock", SignedIn),
     (Method::POST, "/_fn/overview", SignedIn),
     (Method::POST, "/_fn/devices", SignedIn),
     (Method::POST, "/_fn/login-history", SignedIn),

@@ -21,7 +21,13 @@ const SPARKLINE: usize = 60;
 /// How many the lists name.
 const TOP: usize = 10;
 
-pub(super) fn look_over(as_of: &str, source: Source, listings: &[Listing], orders: &Orders) -> Overview {
+pub(super) fn look_over(
+    as_of: &str,
+    source: Source,
+    indices: &[IndexCard],
+    listings: &[Listing],
+    orders: &Orders,
+) -> Overview {
     let top = |key, order, keep: fn(&Listing) -> bool| {
         orders
             .get(Sort { key, order })
@@ -35,6 +41,7 @@ pub(super) fn look_over(as_of: &str, source: Source, listings: &[Listing], order
     Overview {
         as_of: as_of.to_owned(),
         source,
+        indices: indices.to_vec(),
         boards: Board::ALL.map(|board| summary(board, listings)).into(),
         largest: top(SortKey::Marcap, Order::Desc, |_| true),
         risers: top(SortKey::ChangesRatio, Order::Desc, |listing| {

@@ -1,0 +1,141 @@
+//! An issue's year in figures, and its days.
+
+use leptos::prelude::*;
+
+use super::path;
+use crate::model::{
+    market::{
+        Basis, HistoryBar, Percent, Statistics, StockView,
+        format::{self, Direction},
+    },
+    text::stocks as text,
+};
+
+/// 52주 통계 정보: on closing prices, or on all prices.
+#[component]
+pub fn FiftyTwoWeeks(statistics: Statistics, code: String, view: StockView) -> impl IntoView {
+    let figures = statistics.figures;
+    let row = |name: &'static str, won: i64, ratio: Percent, date: Option<String>| {
+        let direction = Direction::of(i64::from(ratio.basis_points()));
+        view! {
+            <tr role="row">
+                <th scope="row" role="rowheader">{name}</th>
+                <td role="cell" class="num">{format::number(won)}</td>
+                <td role="cell" class=format!("num {}", direction.class())>{format::percent(ratio)}</td>
+                <td role="cell" class="num">{date}</td>
+            </tr>
+        }
+    };
+    let change = Direction::of(figures.year_change);
+    let bases = [
+        (Basis::Close, text::BASIS_CLOSE),
+        (Basis::Intraday, text::BASIS_INTRADAY),
+    ]
+    .map(|(basis, label)| {
+        let current = (view.basis == basis).then_some("page");
+        let href = path(&code, StockView { basis, ..view });
+        view! { <a href=href data-noscroll="true" aria-current=current>{label}</a> }
+    });
+    view! {
+        <section class="card">
+            <h2>{text::STATISTICS}</h2>
+            <nav class="tabs" aria-label=text::STATISTICS>{bases.collect_view()}</nav>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=text::STATISTICS>
+                <table class="table" role="table">
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <td role="cell"></td>
+                            <th scope="col" role="columnheader" class="num">{text::WON}</th>
+                            <th scope="col" role="columnheader" class="num">{text::AGAINST}</th>
+                            <th scope="col" role="columnheader" class="num">{text::REACHED}</th>
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">
+                        {row(text::HIGHEST, figures.week_52_high, figures.high_ratio, Some(figures.week_52_high_date))}
+                        {row(text::LOWEST, figures.week_52_low, figures.low_ratio, Some(figures.week_52_low_date))}
+                        {row(text::AVERAGE, figures.week_52_avg, figures.avg_ratio, None)}
+                    </tbody>
+                </table>
+            </div>
+            <dl class="facts">
+                <div>
+                    <dt>{text::CLOSE}</dt>
+                    <dd>
+                        {format::number(figures.current_price)} " "
+                        <span class=change.class()>
+                            {format::change(figures.year_change)} " (" {format::percent(figures.year_change_ratio)} ")"
+                        </span>
+                        " " {text::SINCE_START}
+                    </dd>
+                </div>
+                <div>
+                    <dt>{text::PERIOD}</dt>
+                    <dd>{statistics.period.start_date} " ~ " {statistics.period.end_date}</dd>
+                </div>
+                <div><dt>{text::DATA_DAYS}</dt><dd>{text::days(figures.days)}</dd></div>
+            </dl>
+        </section>
+    }
+}
+
+/// The days, newest first.
+#[component]
+pub fn Days(days: Vec<HistoryBar>, total: u32, code: String, view: StockView) -> impl IntoView {
+    let is_more = u32::try_from(days.len()).unwrap_or(u32::MAX) < total;
+    let more = is_more.then(|| {
+        let href = path(&code, view.with_more_days());
+        view! { <p><a class="button" href=href data-noscroll="true">{text::MORE_DAYS}</a></p> }
+    });
+    let headings = [
+        text::OPEN,
+        text::HIGH,
+        text::LOW,
+        text::CLOSE_OF_DAY,
+        text::CHANGE,
+        text::VOLUME,
+    ];
+    view! {
+        <section>
+            <h2>{text::DAILY}</h2>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=text::DAILY>
+                <table class="table" role="table">
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th scope="col" role="columnheader">{text::DATE}</th>
+                            {headings
+                                .map(|name| view! { <th scope="col" role="columnheader" class="num">{name}</th> })
+                                .collect_view()}
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">
+                        {days.into_iter().map(|day| view! { <Day day/> }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+            {more}
+        </section>
+    }
+}
+
+#[component]
+fn Day(day: HistoryBar) -> impl IntoView {
+    let direction = Direction::of(day.change);
+    let is_halted = day.open.is_none() && day.volume == 0;
+    let change = if is_halted {
+        text::HALTED.to_owned()
+    } else {
+        format::change(day.change)
+    };
+    let number = |value: String| view! { <td role="cell" class="num">{value}</td> };
+    view! {
+        <tr role="row">
+            <th scope="row" role="rowheader"><time datetime=day.date.clone()>{day.date.clone()}</time></th>
+            {number(format::price(day.open))}
+            {number(format::price(day.high))}
+            {number(format::price(day.low))}
+            {number(format::number(day.close))}
+            <td role="cell" class=format!("num {}", direction.class())>{change}</td>
+            {number(format::number(day.volume))}
+        </tr>
+    }
+}
