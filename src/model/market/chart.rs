@@ -74,6 +74,8 @@ impl Chart {
         chart.dates = shown
             .iter()
             .enumerate()
+            // Not at the edge, where a date would be cut.
+            .skip(step / 2)
             .step_by(step)
             .map(|(place, bar)| (tenths(scale.x(place)), bar.date.clone()))
             .collect();

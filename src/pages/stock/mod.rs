@@ -93,8 +93,8 @@ fn Issue(page: crate::model::market::StockPage, view: StockView) -> impl IntoVie
         </section>
         <div class="stock-columns">
             <FiftyTwoWeeks statistics=page.statistics code=listing.code.clone() view/>
+            <Facts stock=stock.clone()/>
             <NextDay next=stock.next_day/>
-            <Facts stock/>
         </div>
         <Days days=page.days total=page.days_total code=listing.code view/>
         {peers}

@@ -93,7 +93,8 @@ fn summary(market: Board, listings: &[Listing]) -> BoardSummary {
 
 /// The indices with the way that led to their last value; `bars` are by index, oldest first.
 pub(super) fn index_cards(source: Source, bars: &[IndexBar]) -> Vec<IndexCard> {
-    bars.chunk_by(|a, b| a.index_code == b.index_code)
+    let mut cards: Vec<IndexCard> = bars
+        .chunk_by(|a, b| a.index_code == b.index_code)
         .filter_map(|days| {
             let last = days.last()?;
             let points = Points::from_hundredths;
@@ -119,7 +120,11 @@ pub(super) fn index_cards(source: Source, bars: &[IndexBar]) -> Vec<IndexCard> {
                     .collect(),
             })
         })
-        .collect()
+        .collect();
+    // In the order of their boards.
+    let place = |code: &str| Board::ALL.iter().position(|board| board.as_str() == code);
+    cards.sort_by_key(|card| place(&card.code).unwrap_or(usize::MAX));
+    cards
 }
 
 pub(super) fn of_market(snapshot: &Snapshot, query: OverviewQuery) -> MarketOverview {
