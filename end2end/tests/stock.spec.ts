@@ -3,6 +3,12 @@ import { enter, expect, expectNoSeriousAxe, expectNoSidewaysScroll, open, test }
 
 test.beforeEach(async ({ page }) => {
   await enter(page);
+  // The made-up market's past is written behind its day, with the indices at last.
+  const indices = async () => {
+    const overview = await page.request.get('/api/market/overview');
+    return ((await overview.json()) as { indices: unknown[] }).indices.length;
+  };
+  await expect.poll(indices, { timeout: 50_000 }).toBe(2);
 });
 
 test('leads from the listing to the issue and its past', async ({ page }) => {
