@@ -323,6 +323,42 @@ async fn days_are_fetched_and_the_calendar_is_told() {
     server.abort();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_fetches_the_last_day_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let (address, stub) = cache().await;
+    let free = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_secondarymarket"))
+        .current_dir(folder.path())
+        .env_clear()
+        .envs([
+            ("LISTINGS_SOURCE", "fdr".to_owned()),
+            ("FDR_CACHE_URL", format!("http://{address}/data")),
+            ("KRX_DATA_URL", format!("http://{address}")),
+            ("LEPTOS_SITE_ADDR", free.to_string()),
+        ])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut status = None;
+    for _ in 0..300 {
+        let answer = reqwest::get(format!("http://{free}/readyz")).await;
+        status = answer.ok().map(|answer| answer.status());
+        if status == Some(StatusCode::OK) {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    server.kill().unwrap();
+    server.wait().unwrap();
+    stub.abort();
+    assert_eq!(status, Some(StatusCode::OK));
+}
+
 #[test]
 fn what_is_not_fetched_is_not_synced() {
     let (code, _, error) = printed(&run(&[], &["sync"]));

@@ -49,8 +49,8 @@ pub async fn run(config: Config) -> Result<(), Failure> {
     })?;
     let market = tokio::spawn(keep_market(app.clone()));
     let housekeeping = tokio::spawn(keep_house(app.clone()));
-    let source = sync::source_of(&app.config, sync::MOST_CALLS);
-    let syncing = source.map(|source| tokio::spawn(keep_synced(app.clone(), source, server_offset(&*random))));
+    let is_fetched = sync::source_of(&app.config, 0).is_some();
+    let syncing = is_fetched.then(|| tokio::spawn(keep_synced(app.clone(), server_offset(&*random))));
     welcome(&public);
 
     let service = router(app.clone(), random).into_make_service_with_connect_info::<SocketAddr>();
@@ -106,21 +106,21 @@ async fn keep_market(app: AppState) {
         failing = fails;
         if !fails && !has_past {
             // The day is shown already; its past comes behind.
-            has_past = match market::ensure_demo_history(&app.db, app.clock.now()).await {
+            match market::ensure_demo_history(&app.db, app.clock.now()).await {
                 Ok(made) => {
+                    has_past = true;
                     if made {
                         info!("the made-up market has its past");
+                        // Its indices are shown at once.
+                        continue;
                     }
-                    true
                 }
                 Err(error) => {
                     error!(%error, "the past of the made-up market could not be written; it will be tried again");
-                    false
                 }
-            };
-        } else {
-            tokio::time::sleep(MARKET_POLL).await;
+            }
         }
+        tokio::time::sleep(MARKET_POLL).await;
     }
 }
 
@@ -131,9 +131,10 @@ fn server_offset(random: &dyn Randomness) -> time::Duration {
 }
 
 /// Asks the source after each trading day's close, and again with growing pauses when it fails.
-async fn keep_synced(app: AppState, source: SharedSource, offset: time::Duration) {
+async fn keep_synced(app: AppState, offset: time::Duration) {
     let mut failures = 0;
-    loop {
+    // A new one each time: what issues there are is asked anew, and calls are counted by the run.
+    while let Some(source) = sync::source_of(&app.config, sync::MOST_CALLS) {
         let wait = match sync_once(&app, &source, offset).await {
             Ok(due) => {
                 failures = 0;
