@@ -11,7 +11,7 @@ mod site;
 mod stock_table;
 
 pub use account::{AccountFrame, Done};
-pub use chart::PriceChart;
+pub use chart::{PriceChart, class_of_average};
 pub use field::{Check, PasswordField, TextField};
 pub use form::{PostForm, SubmitButton, UserName, form_problem, rejected_form};
 pub use new_password::NewPasswordFields;

@@ -19,7 +19,7 @@ mod stock_view;
 mod watchlist;
 
 pub use board::{Board, MarketFilter, Segment, Source};
-pub use chart::Chart;
+pub use chart::{Averages, Chart};
 pub use code::{is_code, read_code};
 pub use flag::FlagKind;
 pub use history::{History, HistoryBar, HistoryQuery, Interval, TradingDay, bars, read_date};

@@ -3,12 +3,16 @@
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
-use super::{Basis, Chart, HistoryBar, Interval, Listing, Statistics, Stock};
+use super::{Averages, Basis, HistoryBar, Interval, Listing, Statistics, Stock};
 
 /// Days in the table at first, and how many more each further look brings.
 const DAYS: u32 = 50;
 /// More than any issue has had.
 const MOST_DAYS: u32 = 20_000;
+/// The exchange opened in this year.
+const FIRST_YEAR: u16 = 1956;
+/// No issue has a later past.
+const LAST_YEAR: u16 = 2999;
 
 /// How far back the chart goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -88,7 +92,10 @@ pub struct StockView {
     pub interval: Interval,
     /// Equal ratios are equal heights.
     pub log: bool,
+    pub averages: Averages,
     pub basis: Basis,
+    /// The year with which the table, and a chart of everything, begins.
+    pub since: Option<u16>,
     /// Rows of the table.
     pub days: u32,
 }
@@ -99,57 +106,99 @@ impl Default for StockView {
             span: Span::default(),
             interval: Interval::default(),
             log: false,
+            averages: Averages::default(),
             basis: Basis::default(),
+            since: None,
             days: DAYS,
         }
     }
 }
 
 impl StockView {
-    /// Reads an address: `range`, `interval`, `scale`, `basis`, `days`. Whatever is wrong there is
-    /// left out or brought to the nearest that is right.
+    /// Reads an address: `range`, `interval`, `scale`, `ma`, `basis`, `since`, `days`. Whatever is
+    /// wrong there is left out or brought to the nearest that is right; the second says whether
+    /// nothing was. Other parameters are not looked at; of one that is repeated the last counts.
     #[must_use]
-    pub fn lenient<K: AsRef<str>, V: AsRef<str>>(parameters: impl IntoIterator<Item = (K, V)>) -> Self {
+    pub fn read<K: AsRef<str>, V: AsRef<str>>(parameters: impl IntoIterator<Item = (K, V)>) -> (Self, bool) {
         let mut view = Self::default();
+        let mut is_exact = true;
         for (name, value) in parameters {
             let value = value.as_ref().trim();
-            match name.as_ref() {
-                "range" => view.span = Span::parse(value).unwrap_or_default(),
-                "interval" => view.interval = Interval::parse(value).unwrap_or_default(),
-                "scale" => view.log = value.eq_ignore_ascii_case("log"),
-                "basis" => view.basis = Basis::parse(value).unwrap_or_default(),
-                "days" => {
-                    let days: u32 = value.parse().unwrap_or(DAYS);
-                    view.days = days.clamp(DAYS, MOST_DAYS).div_ceil(DAYS) * DAYS;
+            is_exact &= match name.as_ref() {
+                "range" => take(&mut view.span, Span::parse(value)),
+                "interval" => take(&mut view.interval, Interval::parse(value)),
+                "scale" => take(&mut view.log, scale(value)),
+                "basis" => take(&mut view.basis, Basis::parse(value)),
+                "ma" => {
+                    let (averages, is_exact) = Averages::lenient(value);
+                    view.averages = averages;
+                    is_exact
                 }
-                _ => {}
-            }
+                "since" => {
+                    let year = value.parse().ok().map(|year: u32| {
+                        let year = u16::try_from(year).unwrap_or(LAST_YEAR);
+                        year.clamp(FIRST_YEAR, LAST_YEAR)
+                    });
+                    view.since = year;
+                    // A form with nothing chosen says so.
+                    year.map_or(value.is_empty(), |year| year.to_string() == value)
+                }
+                "days" => {
+                    let days: Option<u32> = value.parse().ok();
+                    view.days = days.unwrap_or(DAYS).clamp(DAYS, MOST_DAYS).div_ceil(DAYS) * DAYS;
+                    days == Some(view.days)
+                }
+                _ => true,
+            };
         }
-        view
+        (view, is_exact)
+    }
+
+    /// The same, for whoever need not say that something was wrong.
+    #[must_use]
+    pub fn lenient<K: AsRef<str>, V: AsRef<str>>(parameters: impl IntoIterator<Item = (K, V)>) -> Self {
+        Self::read(parameters).0
+    }
+
+    /// What is not by default, as parameters of an address. [`Self::read`] reads them back.
+    #[must_use]
+    pub fn parameters(self) -> Vec<(&'static str, String)> {
+        let usual = Self::default();
+        let word = |is_other: bool, name, word: &str| is_other.then(|| (name, word.to_owned()));
+        [
+            word(self.span != usual.span, "range", self.span.as_str()),
+            word(self.interval != usual.interval, "interval", self.interval.as_str()),
+            word(self.log, "scale", LOG),
+            (self.averages != usual.averages).then(|| ("ma", self.averages.in_address())),
+            word(self.basis != usual.basis, "basis", self.basis.as_str()),
+            self.since.map(|year| ("since", year.to_string())),
+            (self.days != usual.days).then(|| ("days", self.days.to_string())),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// The query part of the page's address, without the `?`: empty when all is by default.
-    /// [`Self::lenient`] reads it back.
     #[must_use]
     pub fn to_query(self) -> String {
-        let usual = Self::default();
-        let mut pairs = Vec::new();
-        if self.span != usual.span {
-            pairs.push(format!("range={}", self.span.as_str()));
-        }
-        if self.interval != usual.interval {
-            pairs.push(format!("interval={}", self.interval.as_str()));
-        }
-        if self.log {
-            pairs.push("scale=log".to_owned());
-        }
-        if self.basis != usual.basis {
-            pairs.push(format!("basis={}", self.basis.as_str()));
-        }
-        if self.days != usual.days {
-            pairs.push(format!("days={}", self.days));
-        }
+        let pairs = self.parameters().into_iter();
+        let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={value}")).collect();
         pairs.join("&")
+    }
+
+    /// The first day of the chart, when the last day of the issue is `last`; `None` when it begins
+    /// with the issue.
+    #[must_use]
+    pub fn chart_start(self, last: Date) -> Option<Date> {
+        self.span.start(last).or_else(|| self.table_start(last))
+    }
+
+    /// The first day of the table; a year after the last day is its own year.
+    #[must_use]
+    pub fn table_start(self, last: Date) -> Option<Date> {
+        let year = i32::from(self.since?).min(last.year());
+        Date::from_ordinal_date(year, 1).ok()
     }
 
     /// The same with more rows in the table.
@@ -166,15 +215,35 @@ impl StockView {
     }
 }
 
+const LINEAR: &str = "linear";
+const LOG: &str = "log";
+
+fn scale(name: &str) -> Option<bool> {
+    [(LINEAR, false), (LOG, true)]
+        .into_iter()
+        .find_map(|(known, log)| known.eq_ignore_ascii_case(name).then_some(log))
+}
+
+/// Takes over what was understood, else goes back to what is usual. Whether it was.
+fn take<T: Default>(place: &mut T, read: Option<T>) -> bool {
+    let is_known = read.is_some();
+    *place = read.unwrap_or_default();
+    is_known
+}
+
 /// Everything that the page of an issue shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockPage {
     pub stock: Stock,
-    pub chart: Chart,
+    /// What the chart shows, oldest first, behind what its averages need.
+    #[serde(with = "rows")]
+    pub bars: Vec<HistoryBar>,
+    /// How many of them are only there for the averages.
+    pub before: usize,
     pub statistics: Statistics,
     /// Newest first.
     pub days: Vec<HistoryBar>,
-    /// All days that there are.
+    /// All days that there are, in the years that are asked for.
     pub days_total: u32,
     /// The largest others of the same industry.
     pub peers: Vec<Listing>,
@@ -191,6 +260,46 @@ pub enum StockAnswer {
     },
 }
 
+/// Bars as rows of numbers: names and quotes would be two thirds of a long chart.
+mod rows {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::HistoryBar;
+
+    /// The date as 20260320; 0 for a price that there is none of.
+    type Row = [i64; 8];
+
+    pub fn serialize<S: Serializer>(bars: &[HistoryBar], serializer: S) -> Result<S::Ok, S::Error> {
+        let row = |bar: &HistoryBar| -> Row {
+            let price = Option::unwrap_or_default;
+            let digits = bar.date.bytes().filter(u8::is_ascii_digit);
+            let date = digits.fold(0, |date: i64, digit| {
+                date.wrapping_mul(10).wrapping_add((digit - b'0').into())
+            });
+            let (open, high, low) = (price(bar.open), price(bar.high), price(bar.low));
+            [date, open, high, low, bar.close, bar.change, bar.volume, bar.amount]
+        };
+        bars.iter().map(row).collect::<Vec<Row>>().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<HistoryBar>, D::Error> {
+        let bar = |[date, open, high, low, close, change, volume, amount]: Row| {
+            let price = |won| (won != 0).then_some(won);
+            HistoryBar {
+                date: format!("{:04}-{:02}-{:02}", date / 10_000, date / 100 % 100, date % 100),
+                open: price(open),
+                high: price(high),
+                low: price(low),
+                close,
+                change,
+                volume,
+                amount,
+            }
+        };
+        Ok(Vec::<Row>::deserialize(deserializer)?.into_iter().map(bar).collect())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -205,17 +314,52 @@ mod tests {
     #[test]
     fn an_address_forgives() {
         assert_eq!(
-            read("range=5d&interval=hourly&scale=up&basis=x&days=-1"),
+            read("range=5d&interval=hourly&scale=up&basis=x&days=-1&ma=7&since=soon"),
             StockView::default()
         );
-        let view = read("range=3Y&interval=WEEKLY&scale=log&days=51");
+        let view = read("range=3Y&interval=WEEKLY&scale=log&days=51&ma=20,%205,6,20&since=1800");
         assert_eq!(
             (view.span, view.interval, view.log, view.days),
             (Span::ThreeYears, Interval::Weekly, true, 100)
         );
+        assert_eq!(view.averages.in_address(), "20");
+        assert_eq!(view.since, Some(FIRST_YEAR));
         assert_eq!(view.with_more_days().days, 300);
         assert_eq!(read("days=999999999").days, MOST_DAYS);
+        assert_eq!(read("ma=60,5").averages.in_address(), "5,60");
         assert_eq!(StockView::default().to_query(), "");
+    }
+
+    #[test]
+    fn what_is_wrong_in_an_address_is_noticed() {
+        let is_exact = |query: &str| StockView::read(query.split('&').filter_map(|pair| pair.split_once('='))).1;
+        for right in [
+            "",
+            "range=6m&interval=monthly&scale=linear",
+            "ma=none",
+            "ma=5,120&since=2014&days=100",
+            "since=",
+            "utm_source=x",
+            "range=ALL",
+        ] {
+            assert!(is_exact(right), "{right}");
+        }
+        for wrong in [
+            "range=5d",
+            "interval=",
+            "scale=up",
+            "basis=open",
+            "ma=5,7",
+            "ma=",
+            "since=1800",
+            "since=99999999999",
+            "since=x",
+            "days=51",
+            "days=0",
+            "days=100000",
+        ] {
+            assert!(!is_exact(wrong), "{wrong}");
+        }
     }
 
     #[test]
@@ -223,19 +367,69 @@ mod tests {
         let last = date!(2026 - 03 - 20);
         assert_eq!(Span::Year.start(last), Some(date!(2025 - 03 - 20)));
         assert_eq!(Span::All.start(last), None);
+        assert_eq!(read("since=2014").chart_start(last), Span::Year.start(last));
+        assert_eq!(
+            read("range=all&since=2014").chart_start(last),
+            Some(date!(2014 - 01 - 01))
+        );
+        assert_eq!(read("since=2030").table_start(last), Some(date!(2026 - 01 - 01)));
+        assert_eq!(read("range=all").chart_start(last), None);
+    }
+
+    #[test]
+    fn bars_travel_as_rows() {
+        #[derive(Debug, PartialEq, Serialize, Deserialize)]
+        struct Bars(#[serde(with = "rows")] Vec<HistoryBar>);
+
+        let bar = |date: &str, open| HistoryBar {
+            date: date.to_owned(),
+            open,
+            high: open,
+            low: open,
+            close: 900,
+            change: -10,
+            volume: 3,
+            amount: 2_700,
+        };
+        let bars = Bars(vec![bar("2026-03-20", Some(910)), bar("1999-12-01", None)]);
+        let json = serde_json::to_string(&bars).unwrap();
+        assert_eq!(
+            json,
+            "[[20260320,910,910,910,900,-10,3,2700],[19991201,0,0,0,900,-10,3,2700]]"
+        );
+        assert_eq!(serde_json::from_str::<Bars>(&json).unwrap(), bars);
     }
 
     proptest! {
         #[test]
-        fn every_view_has_an_address(span in 0usize..6, interval in 0usize..3, log: bool, intraday: bool, days in 0u32..30_000) {
-            let view = StockView::lenient([
+        fn every_view_has_an_address(
+            (span, interval) in (0usize..6, 0usize..3),
+            (log, intraday) in any::<(bool, bool)>(),
+            averages in prop::collection::vec(0usize..4, 0..4),
+            since in prop::option::of(0u16..4_000),
+            days in 0u32..30_000,
+        ) {
+            let mut view = StockView::lenient([
                 ("range", Span::ALL[span].as_str()),
                 ("interval", Interval::ALL[interval].as_str()),
                 ("scale", if log { "log" } else { "linear" }),
                 ("basis", if intraday { "intraday" } else { "close" }),
+                ("since", &since.map(|year| year.to_string()).unwrap_or_default()),
                 ("days", &days.to_string()),
             ]);
+            for place in averages {
+                view.averages = view.averages.toggled(Averages::ALL[place]);
+            }
+            let query = view.to_query();
+            let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            prop_assert_eq!(StockView::read(pairs), (view, true));
+        }
+
+        #[test]
+        fn any_address_leads_somewhere(name in "range|interval|scale|ma|basis|since|days|x", value: String) {
+            let view = StockView::lenient([(name.as_str(), value.as_str())]);
             prop_assert_eq!(read(&view.to_query()), view);
+            prop_assert!(view.table_start(date!(2026 - 03 - 20)).is_none_or(|start| start <= date!(2026 - 03 - 20)));
         }
     }
 }

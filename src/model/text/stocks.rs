@@ -133,6 +133,18 @@ pub const DAY: &str = "일";
 pub const WEEK: &str = "주";
 pub const MONTH: &str = "월";
 pub const AVERAGES: &str = "이동평균";
+/// What the chart is called for whoever goes through it by keys.
+pub const CHART_KEYS: &str = "시세 차트의 날짜. 왼쪽과 오른쪽 화살표, Home, End 키로 옮깁니다.";
+pub const CHANGE_OF_DAY: &str = "전일대비";
+/// Of a day, a week or a month.
+pub const CHANGE_OF_BAR: &str = "대비";
+pub const SINCE: &str = "시작 연도";
+pub const SINCE_FIRST: &str = "처음부터";
+pub const SHOW: &str = "조회";
+pub const BASE_PRICE: &str = "기준가";
+/// Not everything in the address of a page was understood.
+pub const NEAREST_SHOWN: &str =
+    "주소의 설정 가운데 알 수 없거나 범위를 벗어난 것은 가장 가까운 값으로 바꾸어 보여 드립니다.";
 pub const STATISTICS: &str = "52주 통계 정보";
 pub const BASIS_CLOSE: &str = "종가 기준";
 pub const BASIS_INTRADAY: &str = "장중 기준";
@@ -168,6 +180,43 @@ pub const FLAG_HISTORY: &str = "지정 이력";
 /// The chart in words, for whoever does not see it.
 pub fn chart_in_words(name: &str, from: &str, to: &str) -> String {
     format!("{name} {from}부터 {to}까지의 시세 차트. 같은 값은 아래 일별 시세 표에 있습니다.")
+}
+
+/// An average over so many bars: 5이평.
+#[must_use]
+pub fn average_of(bars: usize) -> String {
+    format!("{bars}이평")
+}
+
+/// A link that draws an average, or draws it no longer.
+#[must_use]
+pub fn average_switch(bars: usize, is_drawn: bool) -> String {
+    let act = if is_drawn { "숨기기" } else { "보이기" };
+    format!("이동평균 {bars} {act}")
+}
+
+/// A large sum, shortened and to the won.
+#[must_use]
+pub fn money_exactly(short: &str, won: &str) -> String {
+    format!("{short} ({won}원)")
+}
+
+/// A year as it is chosen: 2014년.
+#[must_use]
+pub fn year(year: i32) -> String {
+    format!("{year}년")
+}
+
+/// The day on which an issue was delisted.
+#[must_use]
+pub fn delisted_on(date: &str) -> String {
+    format!("{date} 상장폐지")
+}
+
+/// A month of any year: 3월.
+#[must_use]
+pub fn month(number: i64) -> String {
+    format!("{number}월")
 }
 
 /// So many days: 241일.

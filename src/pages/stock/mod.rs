@@ -1,21 +1,25 @@
 //! `/stocks/{code}`: one issue.
 
+mod days;
 mod facts;
-mod figures;
+mod settings;
+mod statistics;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+use days::Days;
 use facts::{Facts, NextDay};
-use figures::{Days, FiftyTwoWeeks};
+use settings::Settings;
+use statistics::FiftyTwoWeeks;
 
 use crate::{
     components::{DemoBanner, PriceChart, ProblemPage, StockTable},
     functions::stocks::stock,
     model::{
         market::{
-            Interval, Listing, Span, StockAnswer, StockView,
+            Listing, Stock, StockAnswer, StockView,
             format::{self, Direction},
         },
         text::{problem, site, stocks as text},
@@ -28,7 +32,8 @@ pub fn StockPage() -> impl IntoView {
     let parameters = use_params_map();
     let address = use_query_map();
     let code = Memo::new(move |_| parameters.with(|parameters| parameters.get("code").unwrap_or_default()));
-    let view = Memo::new(move |_| address.with(|address| StockView::lenient(address.clone())));
+    let asked = Memo::new(move |_| address.with(|address| StockView::read(address.clone())));
+    let view = Memo::new(move |_| asked.get().0);
     let page = Resource::new_blocking(
         move || (code.get(), view.get().to_query()),
         |(code, query)| stock(code, query),
@@ -39,7 +44,8 @@ pub fn StockPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok(StockAnswer::Found(page)) => {
-                            view! { <Issue page=*page view=view.get_untracked()/> }.into_any()
+                            let (view, is_exact) = asked.get_untracked();
+                            view! { <Issue page=*page view is_exact/> }.into_any()
                         }
                         Ok(StockAnswer::Missing { asked, near }) => view! { <Missing asked near/> }.into_any(),
                         Err(problem) => view! { <ProblemPage problem/> }.into_any(),
@@ -61,16 +67,16 @@ fn path(code: &str, view: StockView) -> String {
 }
 
 #[component]
-fn Issue(page: crate::model::market::StockPage, view: StockView) -> impl IntoView {
+fn Issue(
+    page: crate::model::market::StockPage,
+    view: StockView,
+    /// Whether all of the address was understood.
+    is_exact: bool,
+) -> impl IntoView {
     let stock = page.stock;
     let listing = stock.listing.clone();
-    let from = page
-        .chart
-        .dates
-        .first()
-        .map(|(_, date)| date.clone())
-        .unwrap_or_default();
-    let in_words = text::chart_in_words(&listing.name, &from, &stock.as_of);
+    let from = page.bars.get(page.before).map_or("", |bar| bar.date.as_str());
+    let in_words = text::chart_in_words(&listing.name, from, &stock.as_of);
     let peers = (!page.peers.is_empty()).then(|| {
         view! {
             <section>
@@ -82,43 +88,44 @@ fn Issue(page: crate::model::market::StockPage, view: StockView) -> impl IntoVie
     view! {
         <Title text=listing.name.clone()/>
         {stock.source.is_demo().then(|| view! { <DemoBanner/> })}
-        <Heading listing=listing.clone() delisted_on=stock.delisted_on.clone()/>
-        <p class="result-line">
-            <time datetime=stock.as_of.clone()>{text::as_of(&stock.as_of)}</time>
-            " · " {text::source(stock.source.label())}
-        </p>
-        <section aria-label=text::CHART>
+        <Heading stock=stock.clone()/>
+        {(!is_exact).then(|| view! { <div class="notice" role="status">{text::NEAREST_SHOWN}</div> })}
+        <section class="stock-chart" aria-label=text::CHART>
             <Settings code=listing.code.clone() view/>
-            <PriceChart chart=page.chart in_words/>
+            <PriceChart bars=page.bars before=page.before log=view.log averages=view.averages in_words/>
         </section>
         <div class="stock-columns">
-            <FiftyTwoWeeks statistics=page.statistics code=listing.code.clone() view/>
+            <div class="stock-columns__part">
+                <FiftyTwoWeeks statistics=page.statistics code=listing.code.clone() view/>
+                <NextDay next=stock.next_day/>
+            </div>
             <Facts stock=stock.clone()/>
-            <NextDay next=stock.next_day/>
         </div>
-        <Days days=page.days total=page.days_total code=listing.code view/>
+        <Days
+            days=page.days
+            total=page.days_total
+            from=stock.history_from
+            to=stock.history_to
+            code=listing.code
+            view
+        />
         {peers}
     }
 }
 
+/// What the issue is called, where it is listed, what a reader should know first, and its price.
 #[component]
-fn Heading(listing: Listing, delisted_on: Option<String>) -> impl IntoView {
+fn Heading(stock: Stock) -> impl IntoView {
+    let listing = stock.listing;
     let direction = Direction::of(listing.change);
     let board = match listing.segment {
         Some(segment) => format!("{} {}", listing.market.as_str(), segment.as_str()),
         None => listing.market.as_str().to_owned(),
     };
-    let price = if listing.halted {
-        view! {
-            <strong>{format::number(listing.close)}</strong>
-            " "
-            <span class="badge">{text::HALTED}</span>
-        }
-        .into_any()
+    let change = if listing.halted {
+        view! { <span class="badge">{text::HALTED}</span> }.into_any()
     } else {
         view! {
-            <strong>{format::number(listing.close)}</strong>
-            " "
             <span class=direction.class()>
                 <span class="visually-hidden">{direction.label()} " "</span>
                 {format::change_of(&listing)} " (" {format::percent(listing.changes_ratio)} ")"
@@ -126,45 +133,32 @@ fn Heading(listing: Listing, delisted_on: Option<String>) -> impl IntoView {
         }
         .into_any()
     };
-    let flags: Vec<&str> = listing
-        .flags
-        .iter()
-        .map(|flag| flag.label())
+    let delisted = stock
+        .delisted_on
+        .map(|date| view! { <span class="badge badge--danger">{text::delisted_on(&date)}</span> });
+    let flags = listing.flags.iter().map(|flag| flag.label());
+    let flags = flags
         .filter(|flag| *flag != text::HALTED)
-        .collect();
+        .map(|flag| view! { <span class="badge badge--danger">{flag}</span> " " })
+        .collect_view();
     view! {
-        <div class="stock-head">
-            <h1>{listing.name.clone()}</h1>
-            <span class="name__meta">{listing.code.clone()} " · " {board}</span>
-            {delisted_on.map(|_| view! { <span class="badge badge--danger">{text::DELISTED}</span> })}
-            {flags.into_iter().map(|flag| view! { <span class="badge badge--danger">{flag}</span> " " }).collect_view()}
-        </div>
-        <p class="stock-price">{price}</p>
-    }
-}
-
-/// Links to the same page with another chart.
-#[component]
-fn Settings(code: String, view: StockView) -> impl IntoView {
-    let link = move |other: StockView, label: &'static str| {
-        let current = (other == view).then_some("page");
-        view! { <a href=path(&code, other) data-noscroll="true" aria-current=current>{label}</a> }
-    };
-    let link = &link;
-    let spans = Span::ALL.map(|span| link(StockView { span, ..view }, span.label()));
-    let intervals = [
-        (Interval::Daily, text::DAY),
-        (Interval::Weekly, text::WEEK),
-        (Interval::Monthly, text::MONTH),
-    ]
-    .map(|(interval, label)| link(StockView { interval, ..view }, label));
-    let scales = [(false, text::LINEAR), (true, text::LOG)].map(|(log, label)| link(StockView { log, ..view }, label));
-    view! {
-        <nav class="toolbar" aria-label=text::CHART_SETTINGS>
-            <div class="tabs">{spans.collect_view()}</div>
-            <div class="tabs">{intervals.collect_view()}</div>
-            <div class="tabs">{scales.collect_view()}</div>
-        </nav>
+        <header class="stock-head">
+            <div class="stock-head__name">
+                <h1>{listing.name}</h1>
+                <span class="name__meta">{listing.code} " · " {board}</span>
+                {delisted}
+                {flags}
+            </div>
+            <p class="stock-price">
+                <strong>{format::number(listing.close)}</strong>
+                " "
+                {change}
+            </p>
+            <p class="result-line">
+                <time datetime=stock.as_of.clone()>{text::as_of(&stock.as_of)}</time>
+                " · " {text::source(stock.source.label())}
+            </p>
+        </header>
     }
 }
 

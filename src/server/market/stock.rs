@@ -4,8 +4,9 @@ use time::{Date, Duration};
 
 use crate::{
     model::market::{
-        Chart, Figures, Filter, FlagSpan, History, HistoryQuery, Interval, Listing, ListingQuery, Period, PriceRange,
-        ShareKind, Statistics, StatisticsQuery, Stock, StockAnswer, StockPage, StockView, TradingDay, bars, read_code,
+        Figures, Filter, FlagSpan, History, HistoryBar, HistoryQuery, Interval, Listing, ListingQuery, Period,
+        PriceRange, ShareKind, Statistics, StatisticsQuery, Stock, StockAnswer, StockPage, StockView, TradingDay, bars,
+        read_code,
     },
     server::{
         error::Error,
@@ -160,12 +161,12 @@ pub async fn statistics(db: &Db, market: &Snapshot, code: &str, query: Statistic
 /// # Errors
 /// When the database fails.
 pub async fn page(db: &Db, market: &Snapshot, code: &str, view: StockView) -> Result<StockAnswer, Error> {
-    let found = match read_code(code) {
-        Some(code) => stock(db, market, &code).await,
+    let known = match read_code(code) {
+        Some(code) => Known::find(db, market, &code).await,
         None => Err(Error::StockNotFound),
     };
-    let stock = match found {
-        Ok(stock) => stock,
+    let known = match known {
+        Ok(known) => known,
         Err(Error::StockNotFound) => {
             return Ok(StockAnswer::Missing {
                 asked: code.chars().take(LONGEST_SHOWN).collect(),
@@ -174,31 +175,44 @@ pub async fn page(db: &Db, market: &Snapshot, code: &str, view: StockView) -> Re
         }
         Err(error) => return Err(error),
     };
-    let known = Known::find(db, market, &stock.listing.code).await?;
-    let all = days(db, &known.issue.code, known.first, known.last).await?;
+    let code = known.issue.code.clone();
+    let all = days(db, &code, known.first, known.last).await?;
+    let (bars, before) = chart_of(&all, view, known.last);
+    let mut table = bars_since(&all, view.table_start(known.last));
+    table.reverse();
+    let days_total = u32::try_from(table.len()).unwrap_or(u32::MAX);
+    table.truncate(usize::try_from(view.days).unwrap_or(usize::MAX));
     let query = StatisticsQuery {
         basis: view.basis,
         ..StatisticsQuery::default()
     };
-    let bars_of = |interval| bars(&all, interval, None);
-    let shown = bars_of(view.interval);
-    let first = view
-        .span
-        .start(known.last)
-        .map_or_else(String::new, |start| start.to_string());
-    let before = shown.partition_point(|bar| bar.date < first);
-    let mut table = bars_of(Interval::Daily);
-    table.reverse();
-    let days_total = u32::try_from(table.len()).unwrap_or(u32::MAX);
-    table.truncate(usize::try_from(view.days).unwrap_or(usize::MAX));
+    let stock = stock(db, market, &code).await?;
     Ok(StockAnswer::Found(Box::new(StockPage {
-        chart: Chart::of(&shown, before, view.log),
-        statistics: statistics(db, market, &known.issue.code, query).await?,
+        bars,
+        before,
+        statistics: statistics(db, market, &code, query).await?,
         days: table,
         days_total,
         peers: peers(market, &stock.listing),
         stock,
     })))
+}
+
+/// The bars of the chart, behind those that its averages need, and how many these are.
+fn chart_of(days: &[TradingDay], view: StockView, last: Date) -> (Vec<HistoryBar>, usize) {
+    let mut bars = bars(days, view.interval, None);
+    let start = view
+        .chart_start(last)
+        .map_or_else(String::new, |start| start.to_string());
+    let shown = bars.partition_point(|bar| bar.date < start);
+    let before = shown.min(view.averages.longest().saturating_sub(1));
+    (bars.split_off(shown - before), before)
+}
+
+/// Each day as a bar, oldest first.
+fn bars_since(days: &[TradingDay], start: Option<Date>) -> Vec<HistoryBar> {
+    let first = start.map_or(0, |start| days.partition_point(|day| day.date < start));
+    bars(days.get(first..).unwrap_or_default(), Interval::Daily, None)
 }
 
 /// What of a name that is none is shown again.

@@ -1,11 +1,11 @@
-//! An issue's year in figures, and its days.
+//! An issue's year in figures.
 
 use leptos::prelude::*;
 
 use super::path;
 use crate::model::{
     market::{
-        Basis, HistoryBar, Percent, Statistics, StockView,
+        Basis, Percent, Statistics, StockView,
         format::{self, Direction},
     },
     text::stocks as text,
@@ -75,67 +75,5 @@ pub fn FiftyTwoWeeks(statistics: Statistics, code: String, view: StockView) -> i
                 <div><dt>{text::DATA_DAYS}</dt><dd>{text::days(figures.days)}</dd></div>
             </dl>
         </section>
-    }
-}
-
-/// The days, newest first.
-#[component]
-pub fn Days(days: Vec<HistoryBar>, total: u32, code: String, view: StockView) -> impl IntoView {
-    let is_more = u32::try_from(days.len()).unwrap_or(u32::MAX) < total;
-    let more = is_more.then(|| {
-        let href = path(&code, view.with_more_days());
-        view! { <p><a class="button" href=href data-noscroll="true">{text::MORE_DAYS}</a></p> }
-    });
-    let headings = [
-        text::OPEN,
-        text::HIGH,
-        text::LOW,
-        text::CLOSE_OF_DAY,
-        text::CHANGE,
-        text::VOLUME,
-    ];
-    view! {
-        <section>
-            <h2>{text::DAILY}</h2>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=text::DAILY>
-                <table class="table" role="table">
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            <th scope="col" role="columnheader">{text::DATE}</th>
-                            {headings
-                                .map(|name| view! { <th scope="col" role="columnheader" class="num">{name}</th> })
-                                .collect_view()}
-                        </tr>
-                    </thead>
-                    <tbody role="rowgroup">
-                        {days.into_iter().map(|day| view! { <Day day/> }).collect_view()}
-                    </tbody>
-                </table>
-            </div>
-            {more}
-        </section>
-    }
-}
-
-#[component]
-fn Day(day: HistoryBar) -> impl IntoView {
-    let direction = Direction::of(day.change);
-    let is_halted = day.open.is_none() && day.volume == 0;
-    let change = if is_halted {
-        text::HALTED.to_owned()
-    } else {
-        format::change(day.change)
-    };
-    let number = |value: String| view! { <td role="cell" class="num">{value}</td> };
-    view! {
-        <tr role="row">
-            <th scope="row" role="rowheader"><time datetime=day.date.clone()>{day.date.clone()}</time></th>
-            {number(format::price(day.open))}
-            {number(format::price(day.high))}
-            {number(format::price(day.low))}
-            {number(format::number(day.close))}
-            <td role="cell" class=format!("num {}", direction.class())>{change}</td>
-            {number(format::number(day.volume))}
-        </tr>
     }
 }

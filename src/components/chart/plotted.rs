@@ -1,0 +1,121 @@
+//! A drawn chart with the bars that it was drawn of: what is said about one of them.
+
+use crate::model::{
+    market::{
+        Chart, HistoryBar, Percent,
+        format::{self, Direction},
+    },
+    text::stocks as text,
+};
+
+/// A drawn chart with its bars.
+pub struct Plotted {
+    pub chart: Chart,
+    /// Those that are shown, oldest first.
+    bars: Vec<HistoryBar>,
+}
+
+/// A name, what stands beside it, and how that is coloured.
+pub struct Value {
+    pub name: String,
+    pub text: String,
+    pub class: &'static str,
+}
+
+impl Plotted {
+    /// Of bars, of which the first `before` are not shown.
+    pub fn new(chart: Chart, mut bars: Vec<HistoryBar>, before: usize) -> Self {
+        bars.drain(..before.min(bars.len()));
+        Self { chart, bars }
+    }
+
+    /// What there is to say about a bar; without one, about the last.
+    pub fn values(&self, place: Option<usize>) -> Vec<Value> {
+        let place = place.unwrap_or_else(|| self.bars.len().saturating_sub(1));
+        let Some(bar) = self.bars.get(place) else {
+            return Vec::new();
+        };
+        let value = |name: &str, text, class| Value {
+            name: name.to_owned(),
+            text,
+            class,
+        };
+        let is_halted = bar.open.is_none() && bar.volume == 0;
+        let change = if is_halted {
+            value(text::CHANGE_OF_BAR, text::HALTED.to_owned(), "")
+        } else {
+            let direction = Direction::of(bar.change);
+            let ratio = Percent::of_change(bar.change, bar.close.saturating_sub(bar.change));
+            let ratio = ratio.map(format::percent).unwrap_or_default();
+            let text = format!("{} {ratio}", format::change(bar.change));
+            value(text::CHANGE_OF_BAR, text, direction.class())
+        };
+        let volume = if is_halted {
+            text::NONE.to_owned()
+        } else {
+            format::number(bar.volume)
+        };
+        let mut values = vec![
+            value(text::DATE, format::date(&bar.date), ""),
+            value(text::OPEN, format::price(bar.open), ""),
+            value(text::HIGH, format::price(bar.high), ""),
+            value(text::LOW, format::price(bar.low), ""),
+            value(text::CLOSE_OF_DAY, format::number(bar.close), ""),
+            change,
+            value(text::VOLUME, volume, ""),
+        ];
+        values.extend(self.chart.averages.iter().map(|average| {
+            let mean = average.values.get(place).copied().flatten();
+            value(
+                &text::average_of(average.days),
+                format::price(mean),
+                class_of_average(average.days),
+            )
+        }));
+        values
+    }
+
+    /// The same as a sentence.
+    pub fn in_words(&self, place: usize) -> String {
+        let direction = self.bars.get(place).map(|bar| Direction::of(bar.change));
+        let values = self.values(Some(place)).into_iter().map(|value| {
+            // Glyphs are read aloud in as many ways as there are readers.
+            let word = match direction {
+                Some(direction) if value.text.starts_with(['▲', '▼']) => direction.label(),
+                _ => "",
+            };
+            let text = value.text.trim_start_matches(['▲', '▼']);
+            format!("{} {word} {text}", value.name)
+        });
+        values.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The date of a bar.
+    pub fn date(&self, place: usize) -> &str {
+        self.bars.get(place).map_or("", |bar| &bar.date)
+    }
+
+    /// The lines through a bar, as a path; empty without one.
+    pub fn cross(&self, place: Option<usize>) -> String {
+        let at = place.and_then(|place| Some((place, self.bars.get(place)?)));
+        at.map(|(place, bar)| self.chart.cross(place, bar.close))
+            .unwrap_or_default()
+    }
+
+    /// The lines at the prices and dates that are named, as a path.
+    pub fn grid(&self) -> String {
+        let across = self.chart.prices.iter().map(|mark| format!("M0 {}H1000", mark.units()));
+        let down = self.chart.dates.iter().map(|mark| format!("M{} 0V1000", mark.units()));
+        across.chain(down).collect()
+    }
+}
+
+/// The class that colours an average.
+pub const fn class_of_average(days: usize) -> &'static str {
+    match days {
+        5 => "chart__average--5",
+        20 => "chart__average--20",
+        60 => "chart__average--60",
+        _ => "chart__average--120",
+    }
+}

@@ -1,0 +1,138 @@
+//! An issue's days, newest first.
+
+use leptos::prelude::*;
+use leptos_router::components::Form;
+
+use super::path;
+use crate::model::{
+    market::{
+        HistoryBar, Percent, StockView,
+        format::{self, Direction},
+    },
+    text::stocks as text,
+};
+
+/// The days, newest first, and the year with which they begin. `from` and `to` are the first and
+/// the last day of all that are known.
+#[component]
+pub fn Days(
+    days: Vec<HistoryBar>,
+    total: u32,
+    from: String,
+    to: String,
+    code: String,
+    view: StockView,
+) -> impl IntoView {
+    let is_more = u32::try_from(days.len()).unwrap_or(u32::MAX) < total;
+    let more = is_more.then(|| {
+        let href = path(&code, view.with_more_days());
+        view! { <p><a class="button" href=href data-noscroll="true">{text::MORE_DAYS}</a></p> }
+    });
+    let headings = [
+        text::CLOSE_OF_DAY,
+        text::CHANGE_OF_DAY,
+        text::CHANGES_RATIO,
+        text::OPEN,
+        text::HIGH,
+        text::LOW,
+        text::VOLUME,
+    ];
+    view! {
+        <section class="stock-days">
+            <div class="toolbar">
+                <h2>{text::DAILY}</h2>
+                <Since from to code view/>
+            </div>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=text::DAILY>
+                <table class="table table--days" role="table">
+                    <thead role="rowgroup">
+                        <tr role="row">
+                            <th scope="col" role="columnheader">{text::DATE}</th>
+                            {headings
+                                .map(|name| view! { <th scope="col" role="columnheader" class="num">{name}</th> })
+                                .collect_view()}
+                        </tr>
+                    </thead>
+                    <tbody role="rowgroup">
+                        {days.into_iter().map(|day| view! { <Day day/> }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+            {more}
+        </section>
+    }
+}
+
+/// The year with which the table begins, and a chart of everything.
+#[component]
+fn Since(from: String, to: String, code: String, view: StockView) -> impl IntoView {
+    let year = |date: &str| {
+        date.get(..4)
+            .and_then(|year| year.parse::<u16>().ok())
+            .unwrap_or_default()
+    };
+    let (first, last) = (year(&from), year(&to));
+    let chosen = view.since.map(|year| year.min(last)).filter(|year| *year >= first);
+    let option = |value: String, label: String, is_chosen: bool| {
+        view! { <option value=value selected=is_chosen>{label}</option> }
+    };
+    let years = (first..=last)
+        .rev()
+        .map(|year| option(year.to_string(), text::year(year.into()), chosen == Some(year)))
+        .collect_view();
+    let all = option(String::new(), text::SINCE_FIRST.to_owned(), chosen.is_none());
+    // What else was chosen stays as it is; how many rows does not.
+    let others = StockView { since: None, ..view }.parameters().into_iter();
+    let others = others
+        .filter(|(name, _)| *name != "days")
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    view! {
+        <Form method="GET" action=path(&code, StockView::default()) attr:class="since" noscroll=true>
+            {others}
+            <label for="since">{text::SINCE}</label>
+            <select id="since" name="since" class="since__year">
+                {all}
+                {years}
+            </select>
+            <button class="button" type="submit">{text::SHOW}</button>
+        </Form>
+    }
+}
+
+#[component]
+fn Day(day: HistoryBar) -> impl IntoView {
+    let direction = Direction::of(day.change);
+    let is_halted = day.open.is_none() && day.volume == 0;
+    let number = |value: String| view! { <td role="cell" class="num">{value}</td> };
+    let change = if is_halted {
+        view! { {number(text::HALTED.to_owned())} {number(text::NONE.to_owned())} }.into_any()
+    } else {
+        let class = format!("num {}", direction.class());
+        let ratio = Percent::of_change(day.change, day.close.saturating_sub(day.change));
+        view! {
+            <td role="cell" class=class.clone()>
+                <span class="visually-hidden">{direction.label()} " "</span>
+                {format::change(day.change)}
+            </td>
+            <td role="cell" class=class>{ratio.map_or_else(|| text::NONE.to_owned(), format::percent)}</td>
+        }
+        .into_any()
+    };
+    let volume = if is_halted {
+        text::NONE.to_owned()
+    } else {
+        format::number(day.volume)
+    };
+    view! {
+        <tr role="row">
+            <th scope="row" role="rowheader"><time datetime=day.date.clone()>{day.date.clone()}</time></th>
+            <td role="cell" class="num price">{format::number(day.close)}</td>
+            {change}
+            {number(format::price(day.open))}
+            {number(format::price(day.high))}
+            {number(format::price(day.low))}
+            {number(volume)}
+        </tr>
+    }
+}
