@@ -43,7 +43,7 @@ pub fn Settings(code: String, view: StockView) -> impl IntoView {
         }
     });
     view! {
-        <nav class="toolbar" aria-label=text::CHART_SETTINGS>
+        <nav class="chart-settings" aria-label=text::CHART_SETTINGS>
             <div class="tabs">{spans.collect_view()}</div>
             <div class="tabs">{intervals.collect_view()}</div>
             <div class="tabs">{scales.collect_view()}</div>

@@ -15,6 +15,7 @@ use crate::model::{
 #[component]
 pub fn FiftyTwoWeeks(statistics: Statistics, code: String, view: StockView) -> impl IntoView {
     let figures = statistics.figures;
+    let day = |date: String| view! { <time datetime=date.clone()>{date.clone()}</time> };
     let row = |name: &'static str, won: i64, ratio: Percent, date: Option<String>| {
         let direction = Direction::of(i64::from(ratio.basis_points()));
         view! {
@@ -22,7 +23,7 @@ pub fn FiftyTwoWeeks(statistics: Statistics, code: String, view: StockView) -> i
                 <th scope="row" role="rowheader">{name}</th>
                 <td role="cell" class="num">{format::number(won)}</td>
                 <td role="cell" class=format!("num {}", direction.class())>{format::percent(ratio)}</td>
-                <td role="cell" class="num">{date}</td>
+                <td role="cell" class="num">{date.map(day)}</td>
             </tr>
         }
     };
@@ -61,8 +62,9 @@ pub fn FiftyTwoWeeks(statistics: Statistics, code: String, view: StockView) -> i
                 <div>
                     <dt>{text::CLOSE}</dt>
                     <dd>
-                        {format::number(figures.current_price)} " "
+                        {format::number(figures.current_price)} {text::WON} " "
                         <span class=change.class()>
+                            <span class="visually-hidden">{change.label()} " "</span>
                             {format::change(figures.year_change)} " (" {format::percent(figures.year_change_ratio)} ")"
                         </span>
                         " " {text::SINCE_START}
@@ -70,7 +72,7 @@ pub fn FiftyTwoWeeks(statistics: Statistics, code: String, view: StockView) -> i
                 </div>
                 <div>
                     <dt>{text::PERIOD}</dt>
-                    <dd>{statistics.period.start_date} " ~ " {statistics.period.end_date}</dd>
+                    <dd>{day(statistics.period.start_date)} " ~ " {day(statistics.period.end_date)}</dd>
                 </div>
                 <div><dt>{text::DATA_DAYS}</dt><dd>{text::days(figures.days)}</dd></div>
             </dl>
