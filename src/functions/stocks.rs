@@ -28,7 +28,7 @@ pub async fn stock(code: String, query: String) -> Result<StockAnswer, Problem> 
     use super::request::{app, fail, identity, missing};
     use crate::{
         model::market::StockView,
-        server::{error::Error, market::stock},
+        server::{error::Error, market::stock_page},
     };
 
     let answer = async {
@@ -36,7 +36,7 @@ pub async fn stock(code: String, query: String) -> Result<StockAnswer, Problem> 
         let app = app()?;
         let market = app.market.current().ok_or(Error::NoMarket)?;
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
-        stock::page(&app.db, &market, &code, StockView::lenient(pairs)).await
+        stock_page::page(&app.db, &market, &code, StockView::lenient(pairs)).await
     };
     match answer.await {
         Ok(StockAnswer::Missing { asked, near }) => {

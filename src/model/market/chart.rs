@@ -130,17 +130,18 @@ impl Chart {
             tenths(scale.y(high)),
             tenths(scale.y(low))
         );
-        rectangle(
-            candles,
-            scale,
-            place,
-            scale.y(open.max(bar.close)),
-            scale.y(open.min(bar.close)),
-        );
+        if !scale.is_dense() {
+            let (top, bottom) = (scale.y(open.max(bar.close)), scale.y(open.min(bar.close)));
+            rectangle(candles, scale, place, top, bottom);
+        }
         if bar.volume > 0 {
             let part = real(bar.volume) / real(self.most_volume.max(1));
             let top = VOLUMES.1 - (VOLUMES.1 - VOLUMES.0) * part;
-            rectangle(volumes, scale, place, top, VOLUMES.1);
+            if scale.is_dense() {
+                let _ = write!(volumes, "M{} {HEIGHT}V{}", tenths(scale.x(place)), tenths(top));
+            } else {
+                rectangle(volumes, scale, place, top, VOLUMES.1);
+            }
         }
     }
 
@@ -196,13 +197,15 @@ fn average(bars: &[HistoryBar], before: usize, days: usize, scale: &Scale) -> Op
     for window in bars.windows(days).skip((before + 1).saturating_sub(days)) {
         let sum = window.iter().map(|bar| bar.close).fold(0, i64::saturating_add);
         let mean = sum.saturating_add(divisor / 2) / divisor;
-        let command = if path.is_empty() { 'M' } else { 'L' };
-        let _ = write!(
-            path,
-            "{command}{} {}",
-            tenths(scale.x(values.len())),
-            tenths(scale.y(mean))
-        );
+        if values.len().is_multiple_of(scale.bars_in_unit()) {
+            let command = if path.is_empty() { 'M' } else { 'L' };
+            let _ = write!(
+                path,
+                "{command}{} {}",
+                tenths(scale.x(values.len())),
+                tenths(scale.y(mean))
+            );
+        }
         values.push(Some(mean));
     }
     path.contains('L').then_some(Average { days, path, values })

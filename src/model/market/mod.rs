@@ -33,5 +33,5 @@ pub use query::{
 };
 pub use statistics::{Basis, Figures, Period, Statistics, StatisticsQuery};
 pub use stock::{FlagSpan, PriceRange, SearchQuery, SearchResults, Stock};
-pub use stock_view::{Span, StockAnswer, StockPage, StockView};
+pub use stock_view::{Delisted, Span, StockAnswer, StockPage, StockView};
 pub use watchlist::{CheckedChange, WatchlistChange, WatchlistItem};

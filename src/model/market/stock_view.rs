@@ -194,6 +194,25 @@ impl StockView {
         self.span.start(last).or_else(|| self.table_start(last))
     }
 
+    /// How many of the newest trading days are enough for chart and table. There are fewer of them
+    /// than days.
+    #[must_use]
+    pub fn most_days(self, last: Date) -> u32 {
+        let days_of_bar = match self.interval {
+            Interval::Daily => 1,
+            Interval::Weekly => 7,
+            Interval::Monthly => 31,
+        };
+        let Some(start) = self.chart_start(last) else {
+            return u32::MAX;
+        };
+        let shown = usize::try_from((last - start).whole_days()).unwrap_or_default();
+        let before = (self.averages.longest() + 1) * days_of_bar;
+        let of_chart = u32::try_from(shown + before).unwrap_or(u32::MAX);
+        // One more, to know whether there are more.
+        of_chart.max(self.days.saturating_add(1))
+    }
+
     /// The first day of the table; a year after the last day is its own year.
     #[must_use]
     pub fn table_start(self, last: Date) -> Option<Date> {
@@ -243,16 +262,38 @@ pub struct StockPage {
     pub statistics: Statistics,
     /// Newest first.
     pub days: Vec<HistoryBar>,
-    /// All days that there are, in the years that are asked for.
-    pub days_total: u32,
+    /// Whether there are more, in the years that are asked for.
+    pub has_more_days: bool,
     /// The largest others of the same industry.
     pub peers: Vec<Listing>,
+    /// How an issue came to its end, and those before it that had its code.
+    pub delistings: Vec<Delisted>,
+}
+
+/// An issue that is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delisted {
+    pub name: String,
+    /// As published, like the rest.
+    pub market: String,
+    pub share_kind: Option<String>,
+    pub industry: Option<String>,
+    pub listed_on: Option<String>,
+    pub delisted_on: String,
+    pub reason: Option<String>,
+    pub successor_code: Option<String>,
+    pub successor_name: Option<String>,
 }
 
 /// What an address of a stock page leads to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum StockAnswer {
     Found(Box<StockPage>),
+    /// There were issues with this code, the newest first, but no figures of them are known.
+    Gone {
+        code: String,
+        delistings: Vec<Delisted>,
+    },
     /// No issue is or was called like that; these are near.
     Missing {
         asked: String,
@@ -374,6 +415,11 @@ mod tests {
         );
         assert_eq!(read("since=2030").table_start(last), Some(date!(2026 - 01 - 01)));
         assert_eq!(read("range=all").chart_start(last), None);
+
+        assert_eq!(read("range=all").most_days(last), u32::MAX);
+        assert_eq!(read("range=1m").most_days(last), 31 + 121);
+        assert_eq!(read("range=1m&interval=monthly&ma=5").most_days(last), 31 + 6 * 31);
+        assert_eq!(read("range=1m&ma=none&days=300").most_days(last), 301);
     }
 
     #[test]

@@ -17,14 +17,13 @@ use crate::model::{
 #[component]
 pub fn Days(
     days: Vec<HistoryBar>,
-    total: u32,
+    has_more: bool,
     from: String,
     to: String,
     code: String,
     view: StockView,
 ) -> impl IntoView {
-    let is_more = u32::try_from(days.len()).unwrap_or(u32::MAX) < total;
-    let more = is_more.then(|| {
+    let more = has_more.then(|| {
         let href = path(&code, view.with_more_days());
         view! { <p><a class="button" href=href data-noscroll="true">{text::MORE_DAYS}</a></p> }
     });

@@ -2,6 +2,7 @@
 
 mod days;
 mod facts;
+mod gone;
 mod settings;
 mod statistics;
 
@@ -11,6 +12,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use days::Days;
 use facts::{Facts, NextDay};
+use gone::{Endings, Gone};
 use settings::Settings;
 use statistics::FiftyTwoWeeks;
 
@@ -46,6 +48,9 @@ pub fn StockPage() -> impl IntoView {
                         Ok(StockAnswer::Found(page)) => {
                             let (view, is_exact) = asked.get_untracked();
                             view! { <Issue page=*page view is_exact/> }.into_any()
+                        }
+                        Ok(StockAnswer::Gone { code, delistings }) => {
+                            view! { <Gone code delistings/> }.into_any()
                         }
                         Ok(StockAnswer::Missing { asked, near }) => view! { <Missing asked near/> }.into_any(),
                         Err(problem) => view! { <ProblemPage problem/> }.into_any(),
@@ -99,11 +104,14 @@ fn Issue(
                 <FiftyTwoWeeks statistics=page.statistics code=listing.code.clone() view/>
                 <NextDay next=stock.next_day/>
             </div>
-            <Facts stock=stock.clone()/>
+            <div class="stock-columns__part">
+                <Facts stock=stock.clone()/>
+                <Endings delistings=page.delistings/>
+            </div>
         </div>
         <Days
             days=page.days
-            total=page.days_total
+            has_more=page.has_more_days
             from=stock.history_from
             to=stock.history_to
             code=listing.code
@@ -133,9 +141,11 @@ fn Heading(stock: Stock) -> impl IntoView {
         }
         .into_any()
     };
-    let delisted = stock
-        .delisted_on
-        .map(|date| view! { <span class="badge badge--danger">{text::delisted_on(&date)}</span> });
+    let ended = match stock.delisted_on {
+        Some(date) => Some(text::delisted_on(&date)),
+        None => stock.next_day.is_none().then(|| text::NOT_LISTED.to_owned()),
+    };
+    let ended = ended.map(|ended| view! { <span class="badge badge--danger">{ended}</span> });
     let flags = listing.flags.iter().map(|flag| flag.label());
     let flags = flags
         .filter(|flag| *flag != text::HALTED)
@@ -146,7 +156,7 @@ fn Heading(stock: Stock) -> impl IntoView {
             <div class="stock-head__name">
                 <h1>{listing.name}</h1>
                 <span class="name__meta">{listing.code} " · " {board}</span>
-                {delisted}
+                {ended}
                 {flags}
             </div>
             <p class="stock-price">

@@ -11,6 +11,7 @@ mod search;
 mod snapshot;
 pub mod sources;
 pub mod stock;
+pub mod stock_page;
 pub mod sync;
 #[cfg(test)]
 mod testing;

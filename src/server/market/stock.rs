@@ -4,9 +4,8 @@ use time::{Date, Duration};
 
 use crate::{
     model::market::{
-        Figures, Filter, FlagSpan, History, HistoryBar, HistoryQuery, Interval, Listing, ListingQuery, Period,
-        PriceRange, ShareKind, Statistics, StatisticsQuery, Stock, StockAnswer, StockPage, StockView, TradingDay, bars,
-        read_code,
+        Figures, FlagSpan, History, HistoryQuery, Interval, Period, PriceRange, Statistics, StatisticsQuery, Stock,
+        TradingDay, bars,
     },
     server::{
         error::Error,
@@ -25,15 +24,15 @@ use crate::{
 const LOOK_BACK: Duration = Duration::days(30);
 
 /// An issue of which there are figures, listed or gone.
-struct Known {
-    issue: Instrument,
-    first: Date,
+pub(super) struct Known {
+    pub issue: Instrument,
+    pub first: Date,
     /// Not after the day that is shown.
-    last: Date,
+    pub last: Date,
 }
 
 impl Known {
-    async fn find(db: &Db, market: &Snapshot, code: &str) -> Result<Self, Error> {
+    pub async fn find(db: &Db, market: &Snapshot, code: &str) -> Result<Self, Error> {
         let (Some(issue), Some((first, last))) =
             (instruments::find(db, code).await?, daily_bars::span(db, code).await?)
         else {
@@ -53,7 +52,13 @@ impl Known {
 /// # Errors
 /// [`Error::StockNotFound`] when there was never one with this code.
 pub async fn stock(db: &Db, market: &Snapshot, code: &str) -> Result<Stock, Error> {
-    let Known { issue, first, last } = Known::find(db, market, code).await?;
+    describe(db, market, Known::find(db, market, code).await?).await
+}
+
+/// What is known about an issue that was found.
+pub(super) async fn describe(db: &Db, market: &Snapshot, known: Known) -> Result<Stock, Error> {
+    let Known { issue, first, last } = known;
+    let code = issue.code.as_str();
     let ever = flags::of_issue(db, code).await?;
     let listed = market.find(code).cloned();
     let next_day = listed
@@ -137,12 +142,21 @@ pub async fn history(db: &Db, market: &Snapshot, code: &str, query: HistoryQuery
 /// # Errors
 /// As [`stock`].
 pub async fn statistics(db: &Db, market: &Snapshot, code: &str, query: StatisticsQuery) -> Result<Statistics, Error> {
-    let known = Known::find(db, market, code).await?;
+    summarise(db, market, &Known::find(db, market, code).await?, query).await
+}
+
+/// The statistics of an issue that was found.
+pub(super) async fn summarise(
+    db: &Db,
+    market: &Snapshot,
+    known: &Known,
+    query: StatisticsQuery,
+) -> Result<Statistics, Error> {
     let start = query.start(known.last);
-    let days = days(db, code, start, known.last).await?;
+    let days = days(db, &known.issue.code, start, known.last).await?;
     Ok(Statistics {
-        code: code.to_owned(),
-        name: known.issue.name,
+        code: known.issue.code.clone(),
+        name: known.issue.name.clone(),
         as_of: market.as_of().to_owned(),
         source: market.source(),
         notice: market.source().notice(),
@@ -156,116 +170,12 @@ pub async fn statistics(db: &Db, market: &Snapshot, code: &str, query: Statistic
     })
 }
 
-/// Everything that the page of an issue shows; of an unknown one, what is near it.
-///
-/// # Errors
-/// When the database fails.
-pub async fn page(db: &Db, market: &Snapshot, code: &str, view: StockView) -> Result<StockAnswer, Error> {
-    let known = match read_code(code) {
-        Some(code) => Known::find(db, market, &code).await,
-        None => Err(Error::StockNotFound),
-    };
-    let known = match known {
-        Ok(known) => known,
-        Err(Error::StockNotFound) => {
-            return Ok(StockAnswer::Missing {
-                asked: code.chars().take(LONGEST_SHOWN).collect(),
-                near: near(market, code),
-            });
-        }
-        Err(error) => return Err(error),
-    };
-    let code = known.issue.code.clone();
-    let all = days(db, &code, known.first, known.last).await?;
-    let (bars, before) = chart_of(&all, view, known.last);
-    let mut table = bars_since(&all, view.table_start(known.last));
-    table.reverse();
-    let days_total = u32::try_from(table.len()).unwrap_or(u32::MAX);
-    table.truncate(usize::try_from(view.days).unwrap_or(usize::MAX));
-    let query = StatisticsQuery {
-        basis: view.basis,
-        ..StatisticsQuery::default()
-    };
-    let stock = stock(db, market, &code).await?;
-    Ok(StockAnswer::Found(Box::new(StockPage {
-        bars,
-        before,
-        statistics: statistics(db, market, &code, query).await?,
-        days: table,
-        days_total,
-        peers: peers(market, &stock.listing),
-        stock,
-    })))
-}
-
-/// The bars of the chart, behind those that its averages need, and how many these are.
-fn chart_of(days: &[TradingDay], view: StockView, last: Date) -> (Vec<HistoryBar>, usize) {
-    let mut bars = bars(days, view.interval, None);
-    let start = view
-        .chart_start(last)
-        .map_or_else(String::new, |start| start.to_string());
-    let shown = bars.partition_point(|bar| bar.date < start);
-    let before = shown.min(view.averages.longest().saturating_sub(1));
-    (bars.split_off(shown - before), before)
-}
-
-/// Each day as a bar, oldest first.
-fn bars_since(days: &[TradingDay], start: Option<Date>) -> Vec<HistoryBar> {
-    let first = start.map_or(0, |start| days.partition_point(|day| day.date < start));
-    bars(days.get(first..).unwrap_or_default(), Interval::Daily, None)
-}
-
-/// What of a name that is none is shown again.
-const LONGEST_SHOWN: usize = 40;
-/// How many other issues are named.
-const OTHERS: u32 = 10;
-
-/// What somebody may have meant: what a search finds, for less and less of what was typed.
-fn near(market: &Snapshot, asked: &str) -> Vec<Listing> {
-    let mut asked: String = asked.chars().filter(|c| !c.is_control()).take(LONGEST_SHOWN).collect();
-    while asked.chars().count() >= 2 {
-        let query = ListingQuery {
-            q: asked.clone(),
-            limit: Some(OTHERS),
-            ..ListingQuery::default()
-        };
-        let near: Vec<Listing> = market.pick(&query).listings().cloned().collect();
-        if !near.is_empty() {
-            return near;
-        }
-        asked.pop();
-    }
-    Vec::new()
-}
-
-/// The largest others of the same industry.
-fn peers(market: &Snapshot, listing: &Listing) -> Vec<Listing> {
-    let Some(industry) = &listing.industry else {
-        return Vec::new();
-    };
-    let query = ListingQuery {
-        filter: Filter {
-            industries: vec![industry.clone()],
-            share_kind: Some(ShareKind::Common),
-            ..Filter::default()
-        },
-        limit: Some(OTHERS + 1),
-        ..ListingQuery::default()
-    };
-    let pick = market.pick(&query);
-    let others = pick.listings().filter(|other| other.code != listing.code);
-    others
-        .take(usize::try_from(OTHERS).unwrap_or(usize::MAX))
-        .cloned()
-        .collect()
-}
-
 async fn days(db: &Db, code: &str, from: Date, to: Date) -> Result<Vec<TradingDay>, Error> {
     let days = daily_bars::history(db, code, from, to).await?;
     Ok(days.into_iter().map(|(date, bar)| trading_day(date, &bar)).collect())
 }
 
-fn trading_day(date: Date, bar: &Bar) -> TradingDay {
+pub(super) fn trading_day(date: Date, bar: &Bar) -> TradingDay {
     TradingDay {
         date,
         open: bar.open,

@@ -179,6 +179,25 @@ struct BarRow {
     shares: i64,
 }
 
+impl BarRow {
+    fn dated(self) -> (Date, Bar) {
+        let bar = Bar {
+            close: self.close,
+            change: self.change,
+            changes_ratio: Percent::from_basis_points(self.change_bp),
+            change_code: self.change_code,
+            open: self.open,
+            high: self.high,
+            low: self.low,
+            volume: self.volume,
+            amount: self.amount,
+            marcap: self.marcap,
+            shares: self.shares,
+        };
+        (self.trade_date, bar)
+    }
+}
+
 /// An issue's trading days within a range, both included, oldest first.
 pub async fn history(db: &Db, code: &str, from: Date, to: Date) -> Result<Vec<(Date, Bar)>, sqlx::Error> {
     const SQL: &str = "\
@@ -191,23 +210,22 @@ pub async fn history(db: &Db, code: &str, from: Date, to: Date) -> Result<Vec<(D
         .bind(to)
         .fetch_all(pool)
         .await?);
-    let dated = |row: BarRow| {
-        let bar = Bar {
-            close: row.close,
-            change: row.change,
-            changes_ratio: Percent::from_basis_points(row.change_bp),
-            change_code: row.change_code,
-            open: row.open,
-            high: row.high,
-            low: row.low,
-            volume: row.volume,
-            amount: row.amount,
-            marcap: row.marcap,
-            shares: row.shares,
-        };
-        (row.trade_date, bar)
-    };
-    Ok(rows.into_iter().map(dated).collect())
+    Ok(rows.into_iter().map(BarRow::dated).collect())
+}
+
+/// An issue's newest trading days up to one, at most `limit`, oldest first.
+pub async fn newest(db: &Db, code: &str, to: Date, limit: u32) -> Result<Vec<(Date, Bar)>, sqlx::Error> {
+    const SQL: &str = "\
+        SELECT trade_date, close, change, change_bp, change_code, open, high, low, volume, amount, \
+        marcap, shares FROM daily_bars \
+        WHERE code = $1 AND trade_date <= $2 ORDER BY trade_date DESC LIMIT $3";
+    let rows: Vec<BarRow> = read!(db, |pool| sqlx::query_as(SQL)
+        .bind(code)
+        .bind(to)
+        .bind(i64::from(limit))
+        .fetch_all(pool)
+        .await?);
+    Ok(rows.into_iter().rev().map(BarRow::dated).collect())
 }
 
 /// The first and the last day of an issue, when there is any.

@@ -36,6 +36,17 @@ impl Scale {
         })
     }
 
+    /// Whether bars are narrower than the lines around them: then a line says all that they do.
+    pub fn is_dense(&self) -> bool {
+        self.step < 1.0
+    }
+
+    /// How many bars share a unit, which is about what a screen can show; 1 at least.
+    pub fn bars_in_unit(&self) -> usize {
+        let units = usize::try_from(WIDTH).unwrap_or_default().max(1);
+        (self.bars / units).max(1)
+    }
+
     /// The middle of a bar.
     pub fn x(&self, place: usize) -> f64 {
         self.step * (count(place) + 0.5)

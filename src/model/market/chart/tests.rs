@@ -89,6 +89,34 @@ fn a_halted_day_is_a_line_and_never_zero() {
 }
 
 #[test]
+fn very_many_bars_are_lines() {
+    let bars = |count: i64| -> Vec<HistoryBar> { (0..count).map(|n| bar(Some(1_000 + n), 1_001 + n, 1 + n)).collect() };
+    let chart = drawn(&bars(1_000), 0, false);
+    assert_eq!(
+        (
+            chart.rising.matches('z').count(),
+            chart.rising_volumes.matches('z').count()
+        ),
+        (1_000, 1_000)
+    );
+    assert_eq!(chart.averages[0].path.matches(['M', 'L']).count(), 996);
+
+    let chart = drawn(&bars(4_000), 0, false);
+    assert_eq!(
+        (chart.rising.matches('M').count(), chart.rising.matches('z').count()),
+        (4_000, 0)
+    );
+    assert!(
+        chart.rising_volumes.starts_with("M0.1 1000V"),
+        "{}",
+        chart.rising_volumes
+    );
+    // No more points than a screen has, and all of the values.
+    assert_eq!(chart.averages[0].path.matches(['M', 'L']).count(), 999);
+    assert_eq!(chart.averages[0].values.iter().flatten().count(), 3_996);
+}
+
+#[test]
 fn a_long_volume_is_shortened() {
     assert_eq!(
         drawn(&[bar(Some(5), 5, 9_999_999)], 0, false).volume_mark().label,

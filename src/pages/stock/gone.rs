@@ -1,0 +1,67 @@
+//! Issues that are gone: how it came, and the page of one of which no figures are known.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::path;
+use crate::model::{
+    market::{Delisted, StockView},
+    text::{site, stocks as text},
+};
+
+/// How an issue came to its end, and those before it that had its code. Nothing where nothing is
+/// known of it.
+#[component]
+pub fn Endings(delistings: Vec<Delisted>) -> impl IntoView {
+    (!delistings.is_empty()).then(|| {
+        view! {
+            <section class="card">
+                <h2>{text::DELISTED}</h2>
+                {delistings.into_iter().map(|gone| view! { <Ending gone/> }).collect_view()}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Ending(gone: Delisted) -> impl IntoView {
+    let successor = gone.successor_code.map(|code| {
+        let name = gone.successor_name.unwrap_or_else(|| code.clone());
+        let href = path(&code, StockView::default());
+        view! { <div><dt>{text::SUCCESSOR}</dt><dd><a href=href>{name}</a></dd></div> }
+    });
+    let facts = [
+        (text::NAME, Some(gone.name)),
+        (text::DELISTED_ON, Some(gone.delisted_on)),
+        (text::REASON, gone.reason),
+        (text::LISTED_ON, gone.listed_on),
+        (text::MARKET, Some(gone.market)),
+        (text::SHARE_KIND, gone.share_kind),
+        (text::INDUSTRY, gone.industry),
+    ];
+    let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let facts = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    view! { <dl class="facts">{facts.collect_view()} {successor}</dl> }
+}
+
+/// The page of an issue of which only its end is known.
+#[component]
+pub fn Gone(code: String, delistings: Vec<Delisted>) -> impl IntoView {
+    let (name, date) = delistings
+        .first()
+        .map(|gone| (gone.name.clone(), gone.delisted_on.clone()))
+        .unwrap_or_default();
+    view! {
+        <Title text=name.clone()/>
+        <header class="stock-head">
+            <div class="stock-head__name">
+                <h1>{name}</h1>
+                <span class="name__meta">{code}</span>
+                <span class="badge badge--danger">{text::delisted_on(&date)}</span>
+            </div>
+            <p>{text::NO_FIGURES}</p>
+        </header>
+        <Endings delistings/>
+        <p><a class="button" href="/stocks">{site::STOCKS}</a></p>
+    }
+}
