@@ -99,6 +99,10 @@ async fn parts_are_added_to_a_real_market_once() {
             (date!(2026 - 03 - 18), days.1)
         );
         assert_eq!(daily_bars::span(db, "000000").await.unwrap(), None);
+        let newest = async |to, limit| daily_bars::newest(db, "800010", to, limit).await.unwrap();
+        assert_eq!(newest(days.1, 2).await, history[1..]);
+        assert_eq!(newest(date!(2026 - 03 - 19), u32::MAX).await, history[..2]);
+        assert_eq!(newest(date!(2026 - 03 - 17), 5).await, []);
         let current = imports::current(db).await.unwrap().unwrap();
         assert_eq!(daily_bars::listing(db, &current).await.unwrap().len(), 12);
 
