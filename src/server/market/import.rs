@@ -369,4 +369,6 @@ fn allow(existing: &Existing, day: &Day<'_>, boards: &[(Board, usize)], force: b
 #[cfg(test)]
 mod history_tests;
 #[cfg(test)]
+mod made_up_tests;
+#[cfg(test)]
 mod tests;
