@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Footer, Header, SkipLink},
+    components::{Footer, Header, Shortcuts, SkipLink},
     functions::auth::current_user,
     model::{Problem, User, text},
     pages,
@@ -107,6 +107,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/privacy") view=pages::Privacy ssr=SsrMode::Async/>
             </Routes>
             <Footer/>
+            <Shortcuts/>
         </Router>
     }
 }

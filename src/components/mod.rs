@@ -7,6 +7,8 @@ mod form;
 mod new_password;
 mod pager;
 mod problem;
+mod search_box;
+mod shortcuts;
 mod site;
 mod stock_table;
 
@@ -17,5 +19,7 @@ pub use form::{PostForm, SubmitButton, UserName, form_problem, rejected_form};
 pub use new_password::NewPasswordFields;
 pub use pager::Pager;
 pub use problem::ProblemPage;
+pub use search_box::SearchBox;
+pub use shortcuts::Shortcuts;
 pub use site::{DemoBanner, Footer, Header, SkipLink};
-pub use stock_table::{StockTable, page_path};
+pub use stock_table::StockTable;

@@ -22,6 +22,50 @@ pub async fn listings(query: String) -> Result<ListingsPage, Problem> {
     page().map_err(|error| fail(&error))
 }
 
+/// How many rows the listing would have with `query`, the query string of `/stocks`.
+#[server(prefix = "/_fn", endpoint = "listing-count")]
+pub async fn listing_count(query: String) -> Result<u32, Problem> {
+    use super::request::{app, fail, identity};
+    use crate::{model::market::ListingQuery, server::error::Error};
+
+    let count = || {
+        identity().ok_or(Error::MissingToken)?;
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
+        let market = app()?.market.current().ok_or(Error::NoMarket)?;
+        Ok(market.pick(&ListingQuery::lenient(pairs)).total())
+    };
+    count().map_err(|error| fail(&error))
+}
+
+/// The industries of the day, for the filter.
+#[server(prefix = "/_fn", endpoint = "industries")]
+pub async fn industries() -> Result<Vec<market::IndustryCount>, Problem> {
+    use super::request::{app, fail, identity};
+    use crate::server::error::Error;
+
+    let industries = || {
+        identity().ok_or(Error::MissingToken)?;
+        let market = app()?.market.current().ok_or(Error::NoMarket)?;
+        Ok(market.industries().to_vec())
+    };
+    industries().map_err(|error| fail(&error))
+}
+
+/// The best matches of what is being typed; none for what nobody can search for.
+#[server(prefix = "/_fn", endpoint = "suggestions")]
+pub async fn suggestions(typed: String) -> Result<Vec<market::Listing>, Problem> {
+    use super::request::{app, fail, identity};
+    use crate::{model::market::SearchQuery, server::error::Error};
+
+    let suggestions = || {
+        identity().ok_or(Error::MissingToken)?;
+        let market = app()?.market.current().ok_or(Error::NoMarket)?;
+        let query = SearchQuery::strict([("query", typed.as_str()), ("limit", "8")]);
+        Ok(query.map_or_else(|_| Vec::new(), |query| market.search(&query).results))
+    };
+    suggestions().map_err(|error| fail(&error))
+}
+
 /// What the page of an issue shows. `query` is the query string of its address.
 #[server(prefix = "/_fn", endpoint = "stock")]
 pub async fn stock(code: String, query: String) -> Result<StockAnswer, Problem> {

@@ -30,6 +30,9 @@ pub const WON: &str = "원";
 pub const SHARE_UNIT: &str = "주";
 pub const ADMINISTRATIVE: &str = "관리종목";
 pub const CAUTION: &str = "투자주의환기";
+pub const ADMINISTRATIVE_SHORT: &str = "관리";
+pub const CAUTION_SHORT: &str = "환기";
+pub const FOREIGN_SHORT: &str = "외국";
 pub const SPAC: &str = "SPAC";
 pub const FOREIGN: &str = "외국기업";
 pub const EXPORT: &str = "CSV 내려받기";
@@ -197,6 +200,12 @@ pub fn average_of(bars: usize) -> String {
 pub fn average_switch(bars: usize, is_drawn: bool) -> String {
     let act = if is_drawn { "숨기기" } else { "보이기" };
     format!("이동평균 {bars} {act}")
+}
+
+/// A sum to the won.
+#[must_use]
+pub fn won(digits: &str) -> String {
+    format!("{digits}원")
 }
 
 /// A large sum, shortened and to the won.
