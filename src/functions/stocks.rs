@@ -1,6 +1,7 @@
 //! Listings.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Problem,
@@ -64,6 +65,31 @@ pub async fn suggestions(typed: String) -> Result<Vec<market::Listing>, Problem>
         Ok(query.map_or_else(|_| Vec::new(), |query| market.search(&query).results))
     };
     suggestions().map_err(|error| fail(&error))
+}
+
+/// The button that was pressed on `/stocks`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScreenForm {
+    /// What a screen shall be called that is to be saved.
+    pub name: String,
+    /// The query string of the page that is to be saved.
+    pub query: String,
+    /// The name of the screen that is to go.
+    pub delete: Option<String>,
+}
+
+/// The user's saved screens.
+#[server(prefix = "/_fn", endpoint = "screens")]
+pub async fn screens() -> Result<Vec<market::Screen>, Problem> {
+    use super::request::{app, fail, identity};
+    use crate::server::{error::Error, market::screens};
+
+    let all = async {
+        let identity = identity().ok_or(Error::MissingToken)?;
+        screens::all(&app()?.db, identity.user.id).await
+    };
+    all.await.map_err(|error| fail(&error))
 }
 
 /// What the page of an issue shows. `query` is the query string of its address.

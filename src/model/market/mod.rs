@@ -15,6 +15,7 @@ mod percent;
 mod points;
 mod price_rules;
 mod query;
+mod screen;
 mod statistics;
 mod stock;
 mod stock_view;
@@ -36,6 +37,7 @@ pub use query::{
     ALL_ROWS, Filter, ListingQuery, MAX_INDUSTRIES, MAX_SORTS, Measure, Order, PAGE_SIZE, PAGE_SIZES, PART, Range,
     ShareKind, Sort, SortKey,
 };
+pub use screen::Screen;
 pub use statistics::{Basis, Figures, Period, Statistics, StatisticsQuery};
 pub use stock::{FlagSpan, PriceRange, SearchQuery, SearchResults, Stock};
 pub use stock_view::{Delisted, Span, StockAnswer, StockPage, StockView};

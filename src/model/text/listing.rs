@@ -33,7 +33,6 @@ pub const SAVE_SCREEN: &str = "지금 화면 저장";
 pub const DELETE: &str = "삭제";
 pub const NO_SCREENS: &str = "시장, 조건, 정렬, 열을 고른 지금 화면에 이름을 붙여 저장해 두고 다시 부를 수 있습니다.";
 pub const SCREEN_NAME_MISSING: &str = "화면의 이름을 입력하세요.";
-pub const SCREEN_NOT_FOUND: &str = "그런 이름의 화면이 없습니다. 이미 지워졌을 수 있습니다.";
 
 pub const KEYS: &str = "단축키";
 pub const KEYS_CLOSE: &str = "닫기";
@@ -107,7 +106,7 @@ pub fn rows(count: u32) -> String {
 
 /// More screens than a user may keep.
 #[must_use]
-pub fn screens_full(max: usize) -> String {
+pub fn screens_full(max: i64) -> String {
     format!("화면은 {max}개까지 저장할 수 있습니다. 쓰지 않는 것을 지우세요.")
 }
 

@@ -3,6 +3,7 @@
 mod columns;
 mod conditions;
 mod filters;
+mod screens;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,6 +21,7 @@ use crate::{
 use columns::ColumnChooser;
 use conditions::Conditions;
 use filters::Filters;
+use screens::Screens;
 
 /// The rows that are shown, as a file: it takes the same parameters as the page.
 const EXPORT: &str = "/api/stocks/listings.csv";
@@ -49,6 +51,7 @@ pub fn Stocks() -> impl IntoView {
             <div class="panels">
                 <Filters view/>
                 <ColumnChooser view/>
+                <Screens view/>
             </div>
             <Conditions view/>
             // The rows of before stay until the new ones are there.
