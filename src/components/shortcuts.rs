@@ -5,23 +5,27 @@ use leptos::{
     ev, html,
     prelude::*,
     wasm_bindgen::JsCast as _,
-    web_sys::{Element, HtmlElement},
+    web_sys::{Element, EventTarget, HtmlElement},
 };
 
 use crate::model::text::listing as text;
 
 /// What `j` and `k` go through.
 const ROWS: &str = "main tbody a.name__text";
-/// What `s` presses: in the row that was chosen, else on the page of an issue.
-const STAR: &str = "button.star";
+/// One at most: they have the same name.
+const OPEN_PANEL: &str = "details.panel[open]";
 
 /// Listens to keys on every page, and explains them.
 #[component]
 pub fn Shortcuts() -> impl IntoView {
     let help = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
-        let listener = window_event_listener(ev::keydown, move |event| press(&event, help));
-        on_cleanup(move || listener.remove());
+        let keys = window_event_listener(ev::keydown, move |event| press(&event, help));
+        let pointer = window_event_listener(ev::pointerdown, move |event| close_panels(event.target()));
+        on_cleanup(move || {
+            keys.remove();
+            pointer.remove();
+        });
     });
     let keys = text::KEYS_HELP.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });
     view! {
@@ -39,6 +43,9 @@ fn press(event: &ev::KeyboardEvent, help: NodeRef<html::Dialog>) {
     // Nothing fires while Hangul is composed, with a modifier, or where text goes.
     let is_composing = event.is_composing() || event.key_code() == 229;
     let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
+    if event.key() == "Escape" && !is_composing {
+        close_panels(None);
+    }
     if is_composing || has_modifier || event.default_prevented() || is_typed_into(event) {
         return;
     }
@@ -46,12 +53,23 @@ fn press(event: &ev::KeyboardEvent, help: NodeRef<html::Dialog>) {
         "/" => focus(find("input[type=search]")),
         "j" | "ㅓ" => focus(neighbour(true)),
         "k" | "ㅏ" => focus(neighbour(false)),
-        "s" | "ㄴ" => star(),
         "?" => explain(help),
         _ => false,
     };
     if is_done {
         event.prevent_default();
+    }
+}
+
+/// Closes the panels that lie over the page, but for the one in which `within` is.
+fn close_panels(within: Option<EventTarget>) {
+    let within = within.and_then(|within| within.dyn_into::<Element>().ok());
+    let kept = within.and_then(|within| within.closest(OPEN_PANEL).ok().flatten());
+    if let Some(panel) = find(OPEN_PANEL)
+        && kept.is_none()
+    {
+        // Fails only when the page is gone.
+        let _ = panel.remove_attribute("open");
     }
 }
 
@@ -91,21 +109,6 @@ fn neighbour(is_next: bool) -> Option<HtmlElement> {
             .unwrap_or_default(),
     };
     rows.get(chosen).cloned()
-}
-
-fn star() -> bool {
-    let row = document()
-        .active_element()
-        .and_then(|active| active.closest("tr").ok().flatten());
-    let star = match row {
-        Some(row) => row.query_selector(STAR).ok().flatten(),
-        None => document().query_selector(&format!(".stock-head {STAR}")).ok().flatten(),
-    };
-    let Some(star) = star.and_then(|star| star.dyn_into::<HtmlElement>().ok()) else {
-        return false;
-    };
-    star.click();
-    true
 }
 
 fn explain(help: NodeRef<html::Dialog>) -> bool {

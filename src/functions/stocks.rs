@@ -120,14 +120,14 @@ pub async fn stock(code: String, query: String) -> Result<StockAnswer, Problem> 
 
 /// The day at a glance.
 #[server(prefix = "/_fn", endpoint = "overview")]
-pub async fn overview() -> Result<market::Overview, Problem> {
+pub async fn overview(query: market::OverviewQuery) -> Result<market::MarketOverview, Problem> {
     use super::request::{app, fail, identity};
     use crate::server::error::Error;
 
     let day = || {
         identity().ok_or(Error::MissingToken)?;
         let market = app()?.market.current().ok_or(Error::NoMarket)?;
-        Ok(market.overview().clone())
+        Ok(market.market_overview(query))
     };
     day().map_err(|error| fail(&error))
 }

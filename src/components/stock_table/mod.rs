@@ -12,7 +12,7 @@ use crate::model::{
 };
 use endless::EndlessRows;
 use heading::{ColumnHeading, Heading};
-pub use row::row;
+pub use row::{badges, cell, row};
 
 /// Rows with their ranks from `first` on. With a `view` its headings sort the listing.
 #[component]

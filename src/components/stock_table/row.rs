@@ -13,17 +13,12 @@ use crate::model::{
 /// An issue with its rank and these columns.
 pub fn row(stock: &Listing, rank: u32, columns: &Columns) -> impl IntoView + use<> {
     let cells = columns.iter().map(|column| cell(stock, column)).collect_view();
-    let flags = stock.flags.iter().copied().filter(|flag| *flag != FlagKind::Halted);
-    let badges = flags
-        .map(|flag| view! { " " <span class="badge badge--flag" title=flag.label()>{flag.short()}</span> })
-        .collect_view();
     view! {
         <tr role="row" class:halted=stock.halted aria-rowindex=rank + 1>
             <td role="cell" class="num rank">{format::number(i64::from(rank))}</td>
             <th scope="row" role="rowheader" class="name">
                 <a class="name__text" href=format!("/stocks/{}", stock.code)>{stock.name.clone()}</a>
-                {stock.halted.then(|| view! { " " <span class="badge">{text::HALTED}</span> })}
-                {badges}
+                {badges(stock)}
                 <span class="name__meta">{stock.code.clone()} " · " {board(stock.market, stock.segment)}</span>
             </th>
             {cells}
@@ -31,7 +26,20 @@ pub fn row(stock: &Listing, rank: u32, columns: &Columns) -> impl IntoView + use
     }
 }
 
-fn cell(stock: &Listing, column: Column) -> AnyView {
+/// What a reader should know about an issue before its figures.
+pub fn badges(stock: &Listing) -> impl IntoView + use<> {
+    let flags = stock.flags.iter().copied().filter(|flag| *flag != FlagKind::Halted);
+    let flags = flags
+        .map(|flag| view! { " " <span class="badge badge--flag" title=flag.label()>{flag.short()}</span> })
+        .collect_view();
+    view! {
+        {stock.halted.then(|| view! { " " <span class="badge">{text::HALTED}</span> })}
+        {flags}
+    }
+}
+
+/// One figure or word of an issue.
+pub fn cell(stock: &Listing, column: Column) -> AnyView {
     let label = column.label();
     let figure = |value: String, class: &str| {
         let class = format!("num {class}");

@@ -29,7 +29,7 @@ pub use flag::FlagKind;
 pub use history::{History, HistoryBar, HistoryQuery, Interval, TradingDay, bars, read_date};
 pub use listing::{Industries, IndustryCount, Listing, ListingsPage, PriceLimit};
 pub use listing_view::ListingView;
-pub use overview::{BoardSummary, IndexCard, Leaders, MarketOverview, Overview, OverviewQuery, Ranking, Shares};
+pub use overview::{BoardSummary, IndexCard, Leaders, MarketOverview, OverviewQuery, Ranking, Shares};
 pub use percent::Percent;
 pub use points::Points;
 pub use price_rules::{floor_to_tick, limits, tick};

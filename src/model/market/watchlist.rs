@@ -74,6 +74,8 @@ impl WatchlistChange {
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization as _;
+
     use super::*;
 
     fn faults(group: &str, note: &str, position: i64) -> Vec<String> {

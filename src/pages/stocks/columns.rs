@@ -54,7 +54,7 @@ pub fn ColumnChooser(view: Memo<ListingView>) -> impl IntoView {
         }
     };
     view! {
-        <details class="panel">
+        <details class="panel" name="panels">
             <summary class="button">{text::COLUMNS}</summary>
             <Form method="GET" action="/stocks" attr:class="panel__body" noscroll=true on:change=send>
                 {others}

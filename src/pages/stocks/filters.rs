@@ -31,6 +31,7 @@ const MEASURES: [Measure; 5] = [
 pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
     let industries = Resource::new(|| (), |()| industries());
     let form = NodeRef::<html::Form>::new();
+    let panel = NodeRef::<html::Details>::new();
     let count = RwSignal::new(None::<u32>);
     let asked = StoredValue::new(String::new());
     let pause = StoredValue::new(None::<TimeoutHandle>);
@@ -67,6 +68,9 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
             ..NavigateOptions::default()
         };
         navigate(&path, options);
+        if let Some(panel) = panel.get_untracked() {
+            panel.set_open(false);
+        }
     };
     let conditions = move || view.with(|view| view.query.filter.parameters().len());
     let label = move || {
@@ -76,13 +80,13 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
         )
     };
     view! {
-        <details class="panel">
+        <details class="panel" name="panels" node_ref=panel>
             <summary class="button">
                 {text::FILTER}
                 {move || (conditions() > 0).then(|| view! { " " <span class="badge">{conditions()}</span> })}
             </summary>
             <form
-                class="panel__body"
+                class="panel__body panel__body--wide"
                 method="get"
                 action="/stocks"
                 node_ref=form

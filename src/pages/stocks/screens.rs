@@ -29,7 +29,7 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
     let here = move || view.with(|view| view.path(view.query.page()));
     let query = move || view.with(|view| navigation::query(view.parameters(1)));
     view! {
-        <details class="panel" open=is_rejected>
+        <details class="panel" name="panels" open=is_rejected>
             <summary class="button">{text::SCREENS}</summary>
             <div class="panel__body">
                 <Suspense>
