@@ -26,6 +26,7 @@ mod listings;
 mod pages;
 mod passwords;
 mod policy;
+mod screens;
 mod sessions;
 mod sign_in_defence;
 mod stock_page;
