@@ -8,7 +8,9 @@ mod new_password;
 mod pager;
 mod problem;
 mod site;
+mod star;
 mod stock_table;
+mod toast;
 
 pub use account::{AccountFrame, Done};
 pub use chart::{PriceChart, class_of_average};
@@ -18,4 +20,6 @@ pub use new_password::NewPasswordFields;
 pub use pager::Pager;
 pub use problem::ProblemPage;
 pub use site::{DemoBanner, Footer, Header, SkipLink};
+pub use star::{Star, WatchedCodes};
 pub use stock_table::{StockTable, page_path};
+pub use toast::{Toast, Toasts};

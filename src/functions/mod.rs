@@ -10,6 +10,7 @@ pub mod account;
 pub mod auth;
 pub mod password;
 pub mod stocks;
+pub mod watchlist;
 
 use leptos::server_fn::{
     codec::JsonEncoding,

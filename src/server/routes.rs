@@ -52,7 +52,7 @@ struct Own {
 }
 
 /// All of them. Only from here do they get into the router.
-fn own() -> [Own; 9] {
+fn own() -> [Own; 10] {
     fn read<H: Handler<T, AppState>, T: 'static>(path: &'static str, handler: H) -> Own {
         let (method, handler) = (Method::GET, get(handler));
         Own { method, path, handler }
@@ -69,6 +69,7 @@ fn own() -> [Own; 9] {
         form("/account/password", forms::change_password),
         form("/account/devices", forms::sign_out_device),
         form("/account/delete", forms::delete_account),
+        form("/watchlist", forms::change_watchlist),
         read("/healthz", api::health::alive),
         read("/readyz", api::health::ready),
     ]

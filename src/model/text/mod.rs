@@ -8,3 +8,4 @@ pub mod legal;
 pub mod problem;
 pub mod site;
 pub mod stocks;
+pub mod watchlist;
