@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::Star;
 use crate::model::{
     market::{
         Board, Listing, ListingQuery, Order, PriceLimit, Segment, SortKey,
         format::{self, Direction},
     },
-    text::stocks as text,
+    text::{stocks as text, watchlist},
 };
 
 /// The columns with a figure, in their order.
@@ -50,6 +51,9 @@ pub fn StockTable(
                 <thead role="rowgroup">
                     <tr role="row">
                         <th scope="col" role="columnheader" class="num rank">{text::RANK}</th>
+                        <th scope="col" role="columnheader" class="star-cell">
+                            <span class="visually-hidden">{watchlist::STAR_COLUMN}</span>
+                        </th>
                         <Heading key=SortKey::Name class="name" query=query.clone()/>
                         {FIGURES
                             .map(|key| view! { <Heading key class="num" query=query.clone()/> })
@@ -134,6 +138,7 @@ fn Row(stock: Listing, rank: u32) -> impl IntoView {
     view! {
         <tr role="row" class:halted=stock.halted>
             <td role="cell" class="num rank">{format::number(i64::from(rank))}</td>
+            <td role="cell" class="star-cell"><Star code=stock.code.clone() name=stock.name.clone()/></td>
             <th scope="row" role="rowheader" class="name">
                 <a class="name__text" href=format!("/stocks/{}", stock.code)>{stock.name.clone()}</a>
                 {stock.halted.then(|| view! { " " <span class="badge">{text::HALTED}</span> })}
