@@ -84,7 +84,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(CurrentUser(Resource::new_blocking(|| (), |()| current_user())));
     provide_context(Toasts::default());
-    provide_context(WatchedCodes::ask());
+    provide_context(WatchedCodes::of_page());
     view! {
         <Title formatter=|title: String| {
             if title.is_empty() { text::site::BRAND.to_owned() } else { text::site::page_title(&title) }

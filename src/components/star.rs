@@ -1,6 +1,6 @@
 //! The star that puts an issue on the user's list, and what all stars of a page share.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashSet, VecDeque};
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -20,46 +20,38 @@ struct Change {
     failed: Failed,
 }
 
-/// What the user watches, asked once; every star looks here, so that they agree. Changes are sent
-/// one after the other: the last one that was made is the last one that arrives.
+/// What the user watches: every star looks here, so that they agree. Changes are sent one after the
+/// other: the last one that was made is the last one that arrives.
 #[derive(Clone, Copy)]
 pub struct WatchedCodes {
-    loaded: Resource<Result<Vec<String>, Problem>>,
-    /// What was changed since.
-    changed: RwSignal<HashMap<String, bool>>,
+    codes: RwSignal<HashSet<String>>,
     waiting: StoredValue<VecDeque<Change>>,
     is_sending: StoredValue<bool>,
 }
 
 impl WatchedCodes {
-    /// Asks the server.
+    /// As the page has them.
     #[must_use]
-    pub fn ask() -> Self {
+    pub fn of_page() -> Self {
         Self {
-            loaded: Resource::new(|| (), |()| watched_codes()),
-            changed: RwSignal::new(HashMap::new()),
+            codes: RwSignal::new(watched_codes().into_iter().collect()),
             waiting: StoredValue::new(VecDeque::new()),
             is_sending: StoredValue::new(false),
         }
     }
 
-    /// Whether the issue was on the list when the page was loaded. Unknown counts as not.
-    async fn was_watched(self, code: &str) -> bool {
-        self.loaded
-            .await
-            .is_ok_and(|codes| codes.iter().any(|watched| watched == code))
-    }
-
-    fn is_watched(self, code: &str, before: bool) -> bool {
-        self.changed
-            .with(|changed| changed.get(code).copied())
-            .unwrap_or(before)
+    fn is_watched(self, code: &str) -> bool {
+        self.codes.with(|codes| codes.contains(code))
     }
 
     /// What every star of the issue shows from now on.
     pub fn show(self, code: &str, is_watched: bool) {
-        self.changed.update(|changed| {
-            changed.insert(code.to_owned(), is_watched);
+        self.codes.update(|codes| {
+            if is_watched {
+                codes.insert(code.to_owned());
+            } else {
+                codes.remove(code);
+            }
         });
     }
 
@@ -143,48 +135,44 @@ pub fn Star(
     #[prop(optional)]
     instead: Option<Callback<()>>,
 ) -> impl IntoView {
-    let watched: WatchedCodes = expect_context();
+    let (watched, toasts): (WatchedCodes, Toasts) = (expect_context(), expect_context());
     // The list itself has more to say about a change than that it was made.
     let back = Some(here()).filter(|here| here != navigation::WATCHLIST);
-    Suspend::new(async move {
-        let before = instead.is_some() || watched.was_watched(&code).await;
-        let toasts: Toasts = expect_context();
-        let is_watched = {
-            let code = code.clone();
-            move || instead.is_some() || watched.is_watched(&code, before)
-        };
-        let press = {
-            let (code, name, is_watched) = (code.clone(), name.clone(), is_watched.clone());
-            move |event: leptos::ev::SubmitEvent| {
-                event.prevent_default();
-                match instead {
-                    Some(instead) => instead.run(()),
-                    None => watched.toggle(toasts, &code, name.clone(), untrack(is_watched.clone())),
-                }
+    let is_watched = {
+        let code = code.clone();
+        move || instead.is_some() || watched.is_watched(&code)
+    };
+    let press = {
+        let (code, name, is_watched) = (code.clone(), name.clone(), is_watched.clone());
+        move |event: leptos::ev::SubmitEvent| {
+            event.prevent_default();
+            match instead {
+                Some(instead) => instead.run(()),
+                None => watched.toggle(toasts, &code, name.clone(), untrack(is_watched.clone())),
             }
-        };
-        let choose = |when_watched: &'static str, otherwise: &'static str| {
-            let is_watched = is_watched.clone();
-            move || if is_watched() { when_watched } else { otherwise }
-        };
-        view! {
-            <form class="star" method="post" action=navigation::WATCHLIST on:submit=press>
-                <input type="hidden" name="code" value=code/>
-                {back.map(|back| view! { <input type="hidden" name="next" value=back/> })}
-                <button
-                    class="star__button"
-                    type="submit"
-                    name="action"
-                    value=choose("remove", "add")
-                    aria-label=text::star(&name)
-                    aria-pressed=choose("true", "false")
-                    title=choose(text::TAKE_OFF_LIST, text::ADD_TO_LIST)
-                >
-                    <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-                        <path d="M12 3.5l2.6 5.5 6 .8-4.4 4.2 1.1 6L12 17.1 6.7 20l1.1-6-4.4-4.2 6-.8z"/>
-                    </svg>
-                </button>
-            </form>
         }
-    })
+    };
+    let choose = |when_watched: &'static str, otherwise: &'static str| {
+        let is_watched = is_watched.clone();
+        move || if is_watched() { when_watched } else { otherwise }
+    };
+    view! {
+        <form class="star" method="post" action=navigation::WATCHLIST on:submit=press>
+            <input type="hidden" name="code" value=code/>
+            {back.map(|back| view! { <input type="hidden" name="next" value=back/> })}
+            <button
+                class="star__button"
+                type="submit"
+                name="action"
+                value=choose("remove", "add")
+                aria-label=text::star(&name)
+                aria-pressed=choose("true", "false")
+                title=choose(text::TAKE_OFF_LIST, text::ADD_TO_LIST)
+            >
+                <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+                    <path d="M12 3.5l2.6 5.5 6 .8-4.4 4.2 1.1 6L12 17.1 6.7 20l1.1-6-4.4-4.2 6-.8z"/>
+                </svg>
+            </button>
+        </form>
+    }
 }

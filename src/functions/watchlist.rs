@@ -67,11 +67,17 @@ pub async fn watchlist() -> Result<WatchlistPage, Problem> {
     submit::page().await.map_err(|error| super::request::fail(&error))
 }
 
-/// The codes on the list; none for a visitor. A page that shows more than that is no worse without
-/// them: their failure does not become its status.
-#[server(prefix = "/_fn", endpoint = "watched-codes")]
-pub async fn watched_codes() -> Result<Vec<String>, Problem> {
-    submit::codes().await.map_err(|error| super::request::problem(&error))
+/// The codes on the list when the page was rendered; none for a visitor. The browser finds them in
+/// the page.
+#[must_use]
+pub fn watched_codes() -> Vec<String> {
+    SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        return super::request::watched();
+        #[cfg(not(feature = "ssr"))]
+        Vec::new()
+    })
+    .into_inner()
 }
 
 /// Changes the list. As JSON, because a form's encoding does not tell an empty note from none.
@@ -149,12 +155,5 @@ pub mod submit {
         let (app, identity) = (request::app()?, who()?);
         let market = app.market.current().ok_or(Error::NoMarket)?;
         watchlist::page(&app.db, &market, identity.user.id).await
-    }
-
-    pub(super) async fn codes() -> Result<Vec<String>, Error> {
-        match request::identity() {
-            Some(identity) => watchlist::codes(&request::app()?.db, identity.user.id).await,
-            None => Ok(Vec::new()),
-        }
     }
 }

@@ -24,7 +24,7 @@ use crate::{
         auth::{Client, Identity},
         cookies,
         error::Error,
-        middleware::{render, request_id::RequestId, session::CurrentSession},
+        middleware::{render, request_id::RequestId, session::CurrentSession, watched::Watched},
         state::AppState,
     },
 };
@@ -113,10 +113,13 @@ pub async fn change_watchlist(
     Authenticated(identity): Authenticated,
     request: Request,
 ) -> Result<Response, Error> {
-    let (form, posted) = Posted::read::<WatchForm>(request, &app).await?;
+    let (form, mut posted) = Posted::read::<WatchForm>(request, &app).await?;
     let (action, next) = (form.action, form.next.clone());
     match watchlist::submit::change(&app, &identity, form).await {
         Ok(Some(removed)) if action == WatchAction::Remove && navigation::same_site(&next).is_none() => {
+            if let Some(watched) = Watched::of(&app, identity.user.id).await {
+                posted.parts.extensions.insert(watched);
+            }
             Ok(posted.page(app, RemovedItem(removed)).await)
         }
         result => {

@@ -31,7 +31,7 @@ use crate::{
         api,
         error::Error,
         forms,
-        middleware::{client, cors, csrf, errors, headers, https, render, request_id, session},
+        middleware::{client, cors, csrf, errors, headers, https, render, request_id, session, watched},
         random::SharedRandomness,
         state::AppState,
     },
@@ -97,6 +97,7 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
         .fold(pages, |router, own| router.route(own.path, own.handler))
         .nest("/api", rest)
         .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", openapi))
+        .layer(from_fn_with_state(app.clone(), watched::load))
         .layer(from_fn(policy::enforce))
         .layer(from_fn_with_state(cors::layer(&app.config), cors::share))
         .layer(from_fn_with_state(app.clone(), session::resolve))

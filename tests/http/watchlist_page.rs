@@ -334,7 +334,5 @@ on_each_database! {
         assert_eq!(app.change("", &json!({"code": "900010"})).await.0, StatusCode::UNAUTHORIZED);
         let (status, body) = app.change(&cookies, &json!({"action": "drop"})).await;
         assert_eq!((status, body["code"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("malformed_body")));
-        let codes = app.post("/_fn/watched-codes").header(header::COOKIE, &cookies).header(header::ACCEPT, "application/json");
-        assert_eq!(answer(codes).await, (StatusCode::OK, json!([])));
     }
 }

@@ -70,7 +70,6 @@ pub const RULES: &[(Method, &str, Access)] = &[
     (Method::POST, "/_fn/stock", SignedIn),
     (Method::POST, "/_fn/overview", SignedIn),
     (Method::POST, "/_fn/watchlist", SignedIn),
-    (Method::POST, "/_fn/watched-codes", Public),
     (Method::POST, "/_fn/change-watchlist", SignedIn),
     (Method::POST, "/_fn/devices", SignedIn),
     (Method::POST, "/_fn/login-history", SignedIn),
