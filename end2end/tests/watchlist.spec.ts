@@ -152,11 +152,22 @@ test('issues are added by name and by code', async ({ page }) => {
     await add.click();
     await expect(item(page, stock)).toBeVisible();
   }
-  await typed.fill('없는회사이름');
-  await typed.press('Enter');
-  await expect(page.getByRole('alert')).toContainText("'없는회사이름' 종목을 찾을 수 없습니다.");
-  await expect(typed).toHaveValue('없는회사이름');
   expect(await kept(page)).toEqual([first.code, second.code]);
+});
+
+test.describe('what no issue is called', () => {
+  // Without JavaScript it is the page's status.
+  test.use({ allowedErrors: /status of 422/ });
+
+  test('is said, and what was typed stays', async ({ page }) => {
+    await open(page, '/watchlist');
+    const typed = page.getByLabel('종목명 또는 코드');
+    await typed.fill('없는회사이름');
+    await typed.press('Enter');
+    await expect(page.getByRole('alert')).toContainText("'없는회사이름' 종목을 찾을 수 없습니다.");
+    await expect(typed).toHaveValue('없는회사이름');
+    expect(await kept(page)).toEqual([]);
+  });
 });
 
 test('the order is changed by buttons', async ({ page }) => {
@@ -194,6 +205,8 @@ test('the order is changed by keys, the focus goes along @js', async ({ page }) 
 test('the order is changed by dragging @js', async ({ page }) => {
   const [first, second, third] = await watch(page, 3);
   await open(page, '/watchlist');
+  // All of it has to be in sight.
+  await item(page, third).scrollIntoViewIfNeeded();
   const from = await item(page, first).locator('.watch-item__handle').boundingBox();
   const to = await item(page, third).boundingBox();
   if (!from || !to) throw new Error('nothing to drag');

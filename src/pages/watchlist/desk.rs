@@ -105,7 +105,7 @@ impl Desk {
             code: code.to_owned(),
             ..WatchForm::default()
         };
-        focus_neighbour(&untrack(|| self.neighbour(code)));
+        focus_neighbour(untrack(|| self.neighbour(code)).as_deref());
         self.watched.show(code, false);
         self.change(
             form,
@@ -209,12 +209,12 @@ fn keep_focus(code: &str) {
 }
 
 /// What has the focus is taken away: the item beside it gets it, or the page.
-fn focus_neighbour(code: &Option<String>) {
+fn focus_neighbour(code: Option<&str>) {
     #[cfg(feature = "hydrate")]
     {
         use wasm_bindgen::JsCast as _;
 
-        let id = code.as_deref().map_or_else(|| "main".to_owned(), id_of);
+        let id = code.map_or_else(|| "main".to_owned(), id_of);
         request_animation_frame(move || {
             let element = document().get_element_by_id(&id);
             if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {

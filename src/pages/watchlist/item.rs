@@ -77,7 +77,7 @@ pub fn Item(issue: WatchedIssue, desk: Desk) -> impl IntoView {
 fn Name(issue: WatchedIssue) -> impl IntoView {
     let code = issue.item.code;
     let (badges, board) = match &issue.listing {
-        Some(listing) => (badges(listing), board(listing)),
+        Some(listing) => (badges(listing), Some(board(listing))),
         None => (Vec::new(), None),
     };
     let badges = badges
@@ -102,11 +102,11 @@ fn badges(listing: &Listing) -> Vec<&'static str> {
     badges
 }
 
-fn board(listing: &Listing) -> Option<String> {
-    Some(match listing.segment {
+fn board(listing: &Listing) -> String {
+    match listing.segment {
         Some(segment) => format!(" · {} {}", listing.market.as_str(), segment.as_str()),
         None => format!(" · {}", listing.market.as_str()),
-    })
+    }
 }
 
 /// Price, change and the way of the last closes; of what is no longer listed, that it is not.
@@ -160,7 +160,7 @@ fn Figures(issue: WatchedIssue) -> impl IntoView {
 fn Order(code: String, name: String, desk: Desk) -> impl IntoView {
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
-    let button = |step: Step, action: &'static str, label: &'static str, glyph: &'static str| {
+    let button = |step: Step, action: &'static str, label: &'static str, arrow: &'static str| {
         let (code, of) = (code.clone(), code.clone());
         // Not `disabled`: a button at the end of its way would lose the focus.
         let is_end = move || desk.step(&of, step).is_none().then_some("true");
@@ -178,15 +178,17 @@ fn Order(code: String, name: String, desk: Desk) -> impl IntoView {
                 aria-disabled=is_end
                 on:click=press
             >
-                {glyph}
+                <svg class="watch-item__arrow" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+                    <path d=arrow/>
+                </svg>
             </button>
         }
     };
     view! {
         <form class="watch-item__order" method="post" action=navigation::WATCHLIST>
             <input type="hidden" name="code" value=code.clone()/>
-            {button(Step::Up, "up", text::UP, "↑")}
-            {button(Step::Down, "down", text::DOWN, "↓")}
+            {button(Step::Up, "up", text::UP, "M6 14.5l6-6 6 6")}
+            {button(Step::Down, "down", text::DOWN, "M6 9.5l6 6 6-6")}
         </form>
         <Handle code desk alive/>
     }
@@ -206,6 +208,7 @@ fn Handle(code: String, desk: Desk, alive: RwSignal<bool>) -> impl IntoView {
     };
     let follow = move |event: ev::PointerEvent| {
         if desk.dragged.with_untracked(Option::is_some) {
+            scroll_at_edge(&event);
             desk.over.set(code_at(&event));
         }
     };
@@ -227,6 +230,21 @@ fn Handle(code: String, desk: Desk, alive: RwSignal<bool>) -> impl IntoView {
         >
             "⠿"
         </span>
+    }
+}
+
+/// How near the end of the window something is dragged that shall go on, and how far each movement
+/// there scrolls; in pixels.
+const EDGE: i32 = 60;
+const SCROLL: f64 = 16.0;
+
+fn scroll_at_edge(event: &ev::PointerEvent) {
+    let height = window().inner_height().ok().and_then(|height| height.as_f64());
+    let y = f64::from(event.client_y());
+    if event.client_y() < EDGE {
+        window().scroll_by_with_x_and_y(0.0, -SCROLL);
+    } else if height.is_some_and(|height| y > height - f64::from(EDGE)) {
+        window().scroll_by_with_x_and_y(0.0, SCROLL);
     }
 }
 
