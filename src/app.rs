@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Footer, Header, SkipLink, Toast, Toasts, WatchedCodes},
+    components::{Footer, Header, Shortcuts, SkipLink, Toast, Toasts, WatchedCodes},
     functions::auth::current_user,
     model::{Problem, User, text},
     pages,
@@ -111,6 +111,7 @@ pub fn App() -> impl IntoView {
             </Routes>
             <Footer/>
             <Toast/>
+            <Shortcuts/>
         </Router>
     }
 }

@@ -115,7 +115,7 @@ fn Plot(plotted: Arc<Plotted>, selected: RwSignal<Option<usize>>, in_words: Stri
     let press = {
         let plotted = Arc::clone(&plotted);
         move |event: ev::KeyboardEvent| {
-            let last = plotted.chart.len().saturating_sub(1);
+            let last = plotted.chart.bar_count().saturating_sub(1);
             let now = selected.get_untracked().unwrap_or(last);
             let next = match event.key().as_str() {
                 "ArrowLeft" | "ArrowDown" => now.saturating_sub(1),
@@ -142,7 +142,7 @@ fn Plot(plotted: Arc<Plotted>, selected: RwSignal<Option<usize>>, in_words: Stri
     // Only in a browser that runs this: a slider without a program behind it would be a lie.
     Effect::new(move |_| {
         let Some(plot) = plot.get() else { return };
-        let last = plotted.chart.len().saturating_sub(1);
+        let last = plotted.chart.bar_count().saturating_sub(1);
         let place = selected.get().unwrap_or(last);
         for (name, value) in [
             ("role", "slider".to_owned()),

@@ -3,9 +3,8 @@
 
 use leptos::prelude::*;
 
-use super::stock_table::page_path;
 use crate::model::{
-    market::{ListingQuery, format},
+    market::{ListingView, format},
     text::stocks as text,
 };
 
@@ -13,20 +12,20 @@ use crate::model::{
 const AROUND: u32 = 1;
 
 #[component]
-pub fn Pager(query: ListingQuery, pages: u32) -> impl IntoView {
+pub fn Pager(view: ListingView, pages: u32) -> impl IntoView {
     if pages <= 1 {
         return ().into_any();
     }
-    let page = query.page().min(pages);
-    let previous = (page > 1).then(|| page_path(&query, page - 1));
-    let next = (page < pages).then(|| page_path(&query, page + 1));
+    let page = view.query.page().min(pages);
+    let previous = (page > 1).then(|| view.path(page - 1));
+    let next = (page < pages).then(|| view.path(page + 1));
     let numbers = shown(page, pages)
         .into_iter()
         .map(|entry| match entry {
             Some(number) => {
                 let label = format::number(i64::from(number));
                 let current = (number == page).then_some("page");
-                view! { <li><a href=page_path(&query, number) aria-current=current>{label}</a></li> }.into_any()
+                view! { <li><a href=view.path(number) aria-current=current>{label}</a></li> }.into_any()
             }
             None => view! { <li><span aria-hidden="true">"…"</span></li> }.into_any(),
         })

@@ -1,6 +1,7 @@
 //! Listings.
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Problem,
@@ -20,6 +21,75 @@ pub async fn listings(query: String) -> Result<ListingsPage, Problem> {
         Ok(market.select_nearest(&ListingQuery::lenient(pairs)))
     };
     page().map_err(|error| fail(&error))
+}
+
+/// How many rows the listing would have with `query`, the query string of `/stocks`.
+#[server(prefix = "/_fn", endpoint = "listing-count")]
+pub async fn listing_count(query: String) -> Result<u32, Problem> {
+    use super::request::{app, fail, identity};
+    use crate::{model::market::ListingQuery, server::error::Error};
+
+    let count = || {
+        identity().ok_or(Error::MissingToken)?;
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
+        let market = app()?.market.current().ok_or(Error::NoMarket)?;
+        Ok(market.pick(&ListingQuery::lenient(pairs)).total())
+    };
+    count().map_err(|error| fail(&error))
+}
+
+/// The industries of the day, for the filter.
+#[server(prefix = "/_fn", endpoint = "industries")]
+pub async fn industries() -> Result<Vec<market::IndustryCount>, Problem> {
+    use super::request::{app, fail, identity};
+    use crate::server::error::Error;
+
+    let industries = || {
+        identity().ok_or(Error::MissingToken)?;
+        let market = app()?.market.current().ok_or(Error::NoMarket)?;
+        Ok(market.industries().to_vec())
+    };
+    industries().map_err(|error| fail(&error))
+}
+
+/// The best matches of what is being typed; none for what nobody can search for.
+#[server(prefix = "/_fn", endpoint = "suggestions")]
+pub async fn suggestions(typed: String) -> Result<Vec<market::Listing>, Problem> {
+    use super::request::{app, fail, identity};
+    use crate::{model::market::SearchQuery, server::error::Error};
+
+    let suggestions = || {
+        identity().ok_or(Error::MissingToken)?;
+        let market = app()?.market.current().ok_or(Error::NoMarket)?;
+        let query = SearchQuery::strict([("query", typed.as_str()), ("limit", "8")]);
+        Ok(query.map_or_else(|_| Vec::new(), |query| market.search(&query).results))
+    };
+    suggestions().map_err(|error| fail(&error))
+}
+
+/// The button that was pressed on `/stocks`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScreenForm {
+    /// What a screen shall be called that is to be saved.
+    pub name: String,
+    /// The query string of the page that is to be saved.
+    pub query: String,
+    /// The name of the screen that is to go.
+    pub delete: Option<String>,
+}
+
+/// The user's saved screens.
+#[server(prefix = "/_fn", endpoint = "screens")]
+pub async fn screens() -> Result<Vec<market::Screen>, Problem> {
+    use super::request::{app, fail, identity};
+    use crate::server::{error::Error, market::screens};
+
+    let all = async {
+        let identity = identity().ok_or(Error::MissingToken)?;
+        screens::all(&app()?.db, identity.user.id).await
+    };
+    all.await.map_err(|error| fail(&error))
 }
 
 /// What the page of an issue shows. `query` is the query string of its address.
@@ -50,14 +120,14 @@ pub async fn stock(code: String, query: String) -> Result<StockAnswer, Problem> 
 
 /// The day at a glance.
 #[server(prefix = "/_fn", endpoint = "overview")]
-pub async fn overview() -> Result<market::Overview, Problem> {
+pub async fn overview(query: market::OverviewQuery) -> Result<market::MarketOverview, Problem> {
     use super::request::{app, fail, identity};
     use crate::server::error::Error;
 
     let day = || {
         identity().ok_or(Error::MissingToken)?;
         let market = app()?.market.current().ok_or(Error::NoMarket)?;
-        Ok(market.overview().clone())
+        Ok(market.market_overview(query))
     };
     day().map_err(|error| fail(&error))
 }

@@ -2,8 +2,14 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What may stand in a query value as it is: the unreserved characters of RFC 3986.
-const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+/// What may stand in a query value as it is: the unreserved characters of RFC 3986, and the comma of
+/// our lists.
+const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b',');
 
 /// Where a user goes who has signed in and did not want to go anywhere else.
 pub const HOME: &str = "/stocks";
@@ -28,6 +34,26 @@ pub fn login_path(here: &str) -> String {
 #[must_use]
 pub fn encode(value: &str) -> String {
     utf8_percent_encode(value, QUERY_VALUE).to_string()
+}
+
+/// The query part of an address, without the `?`; empty without parameters.
+#[must_use]
+pub fn query<'a>(parameters: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let pairs = parameters.into_iter();
+    let pairs: Vec<String> = pairs
+        .map(|(name, value)| format!("{name}={}", encode(&value)))
+        .collect();
+    pairs.join("&")
+}
+
+/// A path with its query, if it has any.
+#[must_use]
+pub fn with_query(path: &str, query: &str) -> String {
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
 }
 
 /// `next` when it is a path of this site and no sign-in page, else `None`: what came in by a URL

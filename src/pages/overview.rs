@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::components::A;
+use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::{
-    components::{DemoBanner, ProblemPage, StockTable},
+    components::{DemoBanner, ProblemPage, RankingTable},
     functions::stocks::overview,
     model::{
         market::{
-            BoardSummary, IndexCard, Overview,
+            Board, BoardSummary, Column, IndexCard, Leaders, Listing, MarketOverview, OverviewQuery, Ranking, Shares,
             chart::{SPARKLINE, sparkline},
             format::{self, Direction},
         },
@@ -15,36 +15,60 @@ use crate::{
     },
 };
 
+/// The columns of a board's ends.
+const OF_BOARD: [Column; 5] = [
+    Column::Close,
+    Column::ChangesRatio,
+    Column::Open,
+    Column::Low,
+    Column::High,
+];
+
 /// `/`: the day at a glance.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
-    let market = Resource::new_blocking(|| (), |()| overview());
+    let address = use_query_map();
+    let asked = Memo::new(move |_| address.with(|address| OverviewQuery::read(address.clone())));
+    let market = Resource::new_blocking(move || asked.get().0, overview);
     view! {
         <Title text=site::OVERVIEW/>
         <main id="main" tabindex="-1" class="page">
             <h1>{site::OVERVIEW}</h1>
-            <Suspense>
+            <Transition>
                 {move || Suspend::new(async move {
                     match market.await {
-                        Ok(market) => view! { <Day market/> }.into_any(),
+                        Ok(market) => {
+                            let (query, is_exact) = asked.get_untracked();
+                            view! { <Day market query is_exact/> }.into_any()
+                        }
                         Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                     }
                 })}
-            </Suspense>
+            </Transition>
         </main>
     }
 }
 
 #[component]
-fn Day(market: Overview) -> impl IntoView {
-    let rankings = [
-        (text::LARGEST, market.largest),
-        (text::RISERS, market.risers),
-        (text::FALLERS, market.fallers),
-        (text::MOST_TRADED, market.most_traded),
-    ];
+fn Day(
+    market: MarketOverview,
+    query: OverviewQuery,
+    /// Whether all of the address was understood.
+    is_exact: bool,
+) -> impl IntoView {
+    let shares = Shares::ALL.map(|shares| {
+        let other = OverviewQuery { shares, ..query };
+        let current = (shares == query.shares).then_some("true");
+        view! { <a href=other.path() data-noscroll="true" aria-current=current>{shares.label()}</a> }
+    });
+    let rankings = market
+        .rankings
+        .into_iter()
+        .filter(|ranking| ranking.market != Board::Konex);
+    let rankings = rankings.map(|ranking| view! { <Ends ranking/> }).collect_view();
     view! {
         {market.source.is_demo().then(|| view! { <DemoBanner/> })}
+        {(!is_exact).then(|| view! { <div class="notice" role="status">{text::NEAREST_SHOWN}</div> })}
         <p class="result-line">
             <time datetime=market.as_of.clone()>{text::as_of(&market.as_of)}</time>
             " · " {text::source(market.source.label())}
@@ -55,12 +79,71 @@ fn Day(market: Overview) -> impl IntoView {
         <div class="boards">
             {market.boards.into_iter().map(|board| view! { <BoardCard board/> }).collect_view()}
         </div>
-        {rankings
-            .map(|(heading, stocks)| view! {
-                <h2>{heading}</h2>
-                <StockTable caption=heading.to_owned() stocks/>
-            })
-            .collect_view()}
+        <nav class="sizes" aria-label=text::RANKED_SHARES>{shares.collect_view()}</nav>
+        {rankings}
+        <DayLeaders leaders=market.leaders/>
+    }
+}
+
+/// Both ends of a board by market capitalisation.
+#[component]
+fn Ends(ranking: Ranking) -> impl IntoView {
+    let board = ranking.market.label();
+    let ends = [(text::LARGEST, ranking.top), (text::SMALLEST, ranking.bottom)].map(|(heading, stocks)| {
+        let caption = format!("{board} {heading}");
+        view! {
+            <article class="board-card">
+                <h3>{heading}</h3>
+                <RankingTable caption stocks columns=&OF_BOARD/>
+            </article>
+        }
+    });
+    view! {
+        <section class="rankings">
+            <h2>{board}</h2>
+            <div class="rankings__pair">{ends.collect_view()}</div>
+        </section>
+    }
+}
+
+/// Who rose and fell most, and who was traded most.
+#[component]
+fn DayLeaders(leaders: Leaders) -> impl IntoView {
+    let lists: [(&str, Vec<Listing>, &'static [Column]); 4] = [
+        (
+            text::RISERS,
+            leaders.gainers,
+            &[Column::Close, Column::Change, Column::ChangesRatio],
+        ),
+        (
+            text::FALLERS,
+            leaders.losers,
+            &[Column::Close, Column::Change, Column::ChangesRatio],
+        ),
+        (
+            text::MOST_SHARES,
+            leaders.volume,
+            &[Column::Close, Column::ChangesRatio, Column::Volume],
+        ),
+        (
+            text::MOST_TRADED,
+            leaders.amount,
+            &[Column::Close, Column::ChangesRatio, Column::Amount],
+        ),
+    ];
+    let lists = lists.map(|(heading, stocks, columns)| {
+        view! {
+            <article class="board-card">
+                <h3>{heading}</h3>
+                <RankingTable caption=heading.to_owned() stocks columns/>
+            </article>
+        }
+    });
+    view! {
+        <section class="rankings">
+            <h2>{text::LEADERS}</h2>
+            <div class="rankings__pair">{lists.collect_view()}</div>
+        </section>
     }
 }
 
@@ -123,6 +206,8 @@ fn BoardCard(board: BoardSummary) -> impl IntoView {
                 <div class="up"><dt>{text::UP}</dt><dd>{count(board.up)}</dd></div>
                 <div class="flat"><dt>{text::FLAT}</dt><dd>{count(board.flat)}</dd></div>
                 <div class="down"><dt>{text::DOWN}</dt><dd>{count(board.down)}</dd></div>
+                <div class="up"><dt>"↑" {text::UPPER_LIMIT}</dt><dd>{count(board.upper_limit)}</dd></div>
+                <div class="down"><dt>"↓" {text::LOWER_LIMIT}</dt><dd>{count(board.lower_limit)}</dd></div>
                 <div class="halted"><dt>{text::HALTED}</dt><dd>{count(board.halted)}</dd></div>
             </dl>
         </article>

@@ -16,6 +16,7 @@ use crate::{
     functions::{
         account::{self, DeviceForm},
         auth::submit,
+        stocks::ScreenForm,
         watchlist::{self, WatchAction, WatchForm},
     },
     model::{RejectedForm, market::RemovedItem, navigation},
@@ -24,6 +25,7 @@ use crate::{
         auth::{Client, Identity},
         cookies,
         error::Error,
+        market::screens,
         middleware::{render, request_id::RequestId, session::CurrentSession, watched::Watched},
         state::AppState,
     },
@@ -56,6 +58,25 @@ pub async fn sign_out(State(app): State<AppState>, jar: Cookies, request: Reques
     }
     cookies::clear(&jar, &app.config);
     Ok(Redirect::to(navigation::LOGIN))
+}
+
+/// `POST /stocks`: keeps the page under a name, or forgets one of that name. The address stays.
+pub async fn saved_screen(
+    State(app): State<AppState>,
+    Authenticated(identity): Authenticated,
+    request: Request,
+) -> Result<Response, Error> {
+    let here = request.uri().query().unwrap_or_default().to_owned();
+    let (form, posted) = Posted::read::<ScreenForm>(request, &app).await?;
+    let user = identity.user.id;
+    let result = match form.delete {
+        Some(name) => screens::remove(&app.db, user, &name).await,
+        None => screens::save(&app.db, &*app.clock, user, &form.name, &form.query)
+            .await
+            .map(drop),
+    };
+    let next = navigation::with_query("/stocks", &here);
+    posted.answer(app, result.map(|()| next)).await
 }
 
 /// `POST /account`

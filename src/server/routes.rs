@@ -52,7 +52,7 @@ struct Own {
 }
 
 /// All of them. Only from here do they get into the router.
-fn own() -> [Own; 10] {
+fn own() -> [Own; 11] {
     fn read<H: Handler<T, AppState>, T: 'static>(path: &'static str, handler: H) -> Own {
         let (method, handler) = (Method::GET, get(handler));
         Own { method, path, handler }
@@ -65,6 +65,7 @@ fn own() -> [Own; 10] {
         form("/login", forms::sign_in),
         form("/signup", forms::sign_up),
         form("/logout", forms::sign_out),
+        form("/stocks", forms::saved_screen),
         form("/account", forms::change_name),
         form("/account/password", forms::change_password),
         form("/account/devices", forms::sign_out_device),

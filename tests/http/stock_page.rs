@@ -13,7 +13,8 @@ fn days_before(dates: &[&str]) -> String {
         "date,code,open,high,low,close,change,change_pct,volume,amount,marcap,shares,market_id,change_code\n"
             .to_owned();
     for date in dates {
-        text += &format!("{date},900010,9600,9700,9400,9500,-100,-1.04,500,4800000,9500000000,1000000,STK,2\n");
+        text += date;
+        text += ",900010,9600,9700,9400,9500,-100,-1.04,500,4800000,9500000000,1000000,STK,2\n";
     }
     text
 }

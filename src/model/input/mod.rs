@@ -4,12 +4,14 @@ mod email;
 mod name;
 mod number;
 mod password;
+mod short_text;
 mod user_id;
 
 pub use email::Email;
 pub use name::Name;
-pub use number::{is_digits, whole_number};
+pub use number::{is_digits, korean_number, whole_number};
 pub use password::{NewPassword, PasswordPolicy, PasswordStrength, RuleProgress};
+pub use short_text::short_text;
 pub use user_id::UserId;
 
 /// Control characters, and the invisible marks that turn the direction of text around:

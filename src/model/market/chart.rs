@@ -147,7 +147,7 @@ impl Chart {
 
     /// How many bars are shown.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn bar_count(&self) -> usize {
         self.scale.bars
     }
 

@@ -53,6 +53,18 @@ impl FlagKind {
         }
     }
 
+    /// The same in the fewest letters, for a badge in a row.
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Administrative => text::ADMINISTRATIVE_SHORT,
+            Self::Halted => text::HALTED,
+            Self::Caution => text::CAUTION_SHORT,
+            Self::Spac => text::SPAC,
+            Self::Foreign => text::FOREIGN_SHORT,
+        }
+    }
+
     /// The kind of exactly this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {

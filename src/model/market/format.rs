@@ -130,6 +130,24 @@ pub fn money(won: i64) -> String {
     }
 }
 
+/// A whole number in the fewest words that say it exactly: `1,000억`, `1조 5,000억`, `5,000`.
+#[must_use]
+pub fn shortest(number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let mut rest = number.unsigned_abs();
+    let mut parts = Vec::new();
+    for (word, unit) in [("조", JO), ("억", EOK), ("만", MAN)] {
+        if rest >= unit {
+            parts.push(format!("{}{word}", grouped(rest / unit)));
+            rest %= unit;
+        }
+    }
+    if rest > 0 || parts.is_empty() {
+        parts.push(grouped(rest));
+    }
+    format!("{sign}{}", parts.join(" "))
+}
+
 /// A date as it is read: `2026-03-20` becomes `2026.03.20 (금)`. Anything else stays as it is.
 #[must_use]
 pub fn date(iso: &str) -> String {

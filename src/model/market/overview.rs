@@ -3,28 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Board, Listing, MarketFilter, Percent, Points, Source};
-use crate::model::{FieldError, text::problem};
-
-/// What the market overview shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
-pub struct Overview {
-    /// The trading day, `YYYY-MM-DD`.
-    pub as_of: String,
-    pub source: Source,
-    /// KOSPI and KOSDAQ, where the source has them.
-    pub indices: Vec<IndexCard>,
-    /// KOSPI, KOSDAQ (with GLOBAL), KONEX; a board without issues is there with zeros.
-    pub boards: Vec<BoardSummary>,
-    /// The ten largest by market capitalisation.
-    pub largest: Vec<Listing>,
-    /// The ten common shares that rose most.
-    pub risers: Vec<Listing>,
-    /// The ten common shares that fell most.
-    pub fallers: Vec<Listing>,
-    /// The ten with the most money traded.
-    pub most_traded: Vec<Listing>,
-}
+use crate::model::{
+    FieldError,
+    text::{problem, stocks},
+};
 
 /// One board's day. `up + flat + down + halted == total`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,7 +84,7 @@ pub struct Ranking {
     pub bottom: Vec<Listing>,
 }
 
-/// The market overview as programs get it.
+/// The market overview: of the page, and of programs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct MarketOverview {
@@ -132,9 +114,19 @@ pub enum Shares {
 }
 
 impl Shares {
-    const ALL: [Self; 2] = [Self::Common, Self::All];
+    pub const ALL: [Self; 2] = [Self::Common, Self::All];
 
-    const fn as_str(self) -> &'static str {
+    /// What a reader calls it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Common => stocks::COMMON_ONLY,
+            Self::All => stocks::ALL_SHARES,
+        }
+    }
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Common => "common",
             Self::All => "all",
@@ -148,13 +140,34 @@ impl Shares {
 }
 
 /// What is asked of the overview.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OverviewQuery {
     pub market: MarketFilter,
     pub shares: Shares,
 }
 
 impl OverviewQuery {
+    /// Reads a page's address: `shares`. Something else there is the usual one; the second says
+    /// whether it was understood.
+    #[must_use]
+    pub fn read<K: AsRef<str>, V: AsRef<str>>(parameters: impl IntoIterator<Item = (K, V)>) -> (Self, bool) {
+        let shares = parameters.into_iter().filter(|(name, _)| name.as_ref() == "shares");
+        match Self::strict(shares) {
+            Ok(query) => (query, true),
+            Err(_) => (Self::default(), false),
+        }
+    }
+
+    /// The address of the page.
+    #[must_use]
+    pub fn path(self) -> String {
+        if self.shares == Shares::default() {
+            "/".to_owned()
+        } else {
+            format!("/?shares={}", self.shares.as_str())
+        }
+    }
+
     /// Reads `market` and `shares`. Others are ignored; of one that is repeated the last counts.
     ///
     /// # Errors

@@ -19,14 +19,20 @@ pub use sort::{MAX_SORTS, Order, Sort, SortKey};
 
 /// More parameters of a filter than that are not read.
 const MAX_FILTERS: usize = 100;
-/// Rows on a page of the listing.
+/// Rows on a page of the listing, unless another of [`PAGE_SIZES`] is asked for.
 pub const PAGE_SIZE: u32 = 50;
+/// How many rows a page may have.
+pub const PAGE_SIZES: [u32; 4] = [20, PAGE_SIZE, 100, 200];
+/// The size that stands for all rows, which come in parts of [`PART`].
+pub const ALL_ROWS: &str = "all";
+/// Rows that are asked for at once while all are gone through.
+pub const PART: u32 = 100;
 /// The most rows that a limit may ask for.
 const MAX_LIMIT: u32 = 5_000;
 /// The longest search, in characters.
 const MAX_QUERY: usize = 100;
 /// Past the end of any market; what an absurd page number stands for.
-const MAX_PAGE: u32 = 10_000;
+pub(super) const MAX_PAGE: u32 = 10_000;
 
 /// What is asked of the listing.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -99,7 +105,7 @@ impl ListingQuery {
         })
     }
 
-    /// Reads a page's address: `market`, `sort_by`, `order`, `q`, `page`. Whatever is wrong
+    /// Reads a page's address: `market`, `sort_by`, `order`, `q`, `size`, `page`. Whatever is wrong
     /// there is left out or brought to the nearest that is right.
     #[must_use]
     pub fn lenient<K, V>(parameters: impl IntoIterator<Item = (K, V)>) -> Self
@@ -112,6 +118,7 @@ impl ListingQuery {
         let mut sorts = sort::lenient(raw.sort_by.as_deref(), raw.order.as_deref());
         let then_by = sorts.split_off(sorts.len().min(1));
         let page = raw.page.map_or(1, |value| page_number(&value));
+        let size = raw.size.map_or(PAGE_SIZE, |value| page_size(&value));
         let q = raw.q.map(|value| clean(&value)).unwrap_or_default();
         Self {
             market: market.unwrap_or_default(),
@@ -119,8 +126,8 @@ impl ListingQuery {
             then_by,
             filter: Filter::lenient(&raw.filters),
             q,
-            limit: Some(PAGE_SIZE),
-            offset: (page - 1) * PAGE_SIZE,
+            limit: Some(size),
+            offset: (page - 1) * size,
         }
         .canonical()
     }
@@ -165,13 +172,70 @@ impl ListingQuery {
         };
         let order = match sorted_by {
             Some(sort) if sort.key == key => sort.order.reversed(),
-            _ if matches!(key, SortKey::Name | SortKey::Code) => Order::Asc,
-            _ => Order::Desc,
+            _ => key.usual_order(),
         };
         let query = self.clone();
         Self {
             sort: Some(Sort { key, order }),
             then_by: Vec::new(),
+            offset: 0,
+            ..query
+        }
+        .canonical()
+    }
+
+    /// The first page when a column shall decide among equals of those that are sorted by; the other
+    /// way round when it does already. With [`MAX_SORTS`] columns it takes the last one's place.
+    #[must_use]
+    pub fn with_further_sort(&self, key: SortKey) -> Self {
+        let mut sorts = self.sorts();
+        if let Some(sort) = sorts.iter_mut().find(|sort| sort.key == key) {
+            sort.order = sort.order.reversed();
+        } else {
+            sorts.truncate(MAX_SORTS - 1);
+            let order = key.usual_order();
+            sorts.push(Sort { key, order });
+        }
+        self.with_sorts(sorts)
+    }
+
+    /// The first page sorted by all columns but this one.
+    #[must_use]
+    pub fn without_sort(&self, key: SortKey) -> Self {
+        let mut sorts = self.sorts();
+        sorts.retain(|sort| sort.key != key);
+        self.with_sorts(sorts)
+    }
+
+    fn with_sorts(&self, sorts: Vec<Sort>) -> Self {
+        let mut sorts = sorts.into_iter();
+        let query = self.clone();
+        Self {
+            sort: sorts.next(),
+            then_by: sorts.collect(),
+            offset: 0,
+            ..query
+        }
+        .canonical()
+    }
+
+    /// The first page of pages of another size.
+    #[must_use]
+    pub fn with_size(&self, size: u32) -> Self {
+        let query = self.clone();
+        Self {
+            limit: Some(size),
+            offset: 0,
+            ..query
+        }
+    }
+
+    /// The first page of what another search finds, the best match first.
+    #[must_use]
+    pub fn with_search(&self, q: &str) -> Self {
+        let query = self.clone();
+        Self {
+            q: clean(q),
             offset: 0,
             ..query
         }
@@ -201,31 +265,40 @@ impl ListingQuery {
     /// [`Self::lenient`] reads it back.
     #[must_use]
     pub fn to_page_query(&self, page: u32) -> String {
+        navigation::query(self.parameters(page))
+    }
+
+    /// The same as its parameters.
+    #[must_use]
+    pub fn parameters(&self, page: u32) -> Vec<(&'static str, String)> {
         let query = self.clone().canonical();
         let mut pairs = Vec::new();
-        let mut pair = |name: &str, value: &str| {
-            pairs.push(format!("{name}={}", navigation::encode(value)));
-        };
         if query.market != MarketFilter::default() {
-            pair("market", query.market.as_str());
+            pairs.push(("market", query.market.as_str().to_owned()));
         }
         if query.sort.is_some() {
             let (keys, orders) = sort::print(&query.sorts());
-            pair("sort_by", &keys);
-            if let Some(orders) = orders {
-                pair("order", &orders);
-            }
+            pairs.push(("sort_by", keys));
+            pairs.extend(orders.map(|orders| ("order", orders)));
         }
-        for (name, value) in query.filter.parameters() {
-            pair(name, &value);
-        }
+        pairs.extend(query.filter.parameters());
         if !query.q.is_empty() {
-            pair("q", &query.q);
+            pairs.push(("q", query.q));
+        }
+        if let Some(size) = query.limit.filter(|size| *size != PAGE_SIZE) {
+            pairs.push(("size", size.to_string()));
         }
         if page > 1 {
-            pair("page", &page.to_string());
+            pairs.push(("page", page.to_string()));
         }
-        pairs.join("&")
+        pairs
+    }
+
+    /// The same as parameters of REST, for all rows.
+    #[must_use]
+    pub fn of_rest(&self) -> Vec<(&'static str, String)> {
+        let parameters = self.parameters(1).into_iter();
+        parameters.filter(|(name, _)| *name != "size").collect()
     }
 
     /// Asking for what is the case anyway is not asking.
@@ -247,6 +320,7 @@ struct Raw {
     limit: Option<String>,
     offset: Option<String>,
     page: Option<String>,
+    size: Option<String>,
     /// Those of the filter, by name.
     filters: Vec<(String, String)>,
 }
@@ -263,6 +337,7 @@ impl Raw {
                 "limit" => &mut raw.limit,
                 "offset" => &mut raw.offset,
                 "page" => &mut raw.page,
+                "size" => &mut raw.size,
                 other => {
                     if Filter::knows(other) && raw.filters.len() < MAX_FILTERS {
                         raw.filters.push((other.to_owned(), value.as_ref().to_owned()));
@@ -299,6 +374,21 @@ fn page_number(text: &str) -> u32 {
         None if is_digits(text) => MAX_PAGE,
         None => 1,
     }
+}
+
+/// The nearest size of a page to what was asked for; of all rows at once, the parts that they come
+/// in.
+fn page_size(text: &str) -> u32 {
+    if text == ALL_ROWS {
+        return PART;
+    }
+    let Some(size) = whole_number::<u32>(text) else {
+        return PAGE_SIZE;
+    };
+    PAGE_SIZES
+        .into_iter()
+        .min_by_key(|offered| offered.abs_diff(size))
+        .unwrap_or(PAGE_SIZE)
 }
 
 /// A search without what nobody can see, and of a length that anybody can type.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
 use super::{Averages, Basis, HistoryBar, Interval, Listing, Statistics, Stock};
+use crate::model::navigation;
 
 /// Days in the table at first, and how many more each further look brings.
 const DAYS: u32 = 50;
@@ -182,9 +183,7 @@ impl StockView {
     /// The query part of the page's address, without the `?`: empty when all is by default.
     #[must_use]
     pub fn to_query(self) -> String {
-        let pairs = self.parameters().into_iter();
-        let pairs: Vec<String> = pairs.map(|(name, value)| format!("{name}={value}")).collect();
-        pairs.join("&")
+        navigation::query(self.parameters())
     }
 
     /// The first day of the chart, when the last day of the issue is `last`; `None` when it begins

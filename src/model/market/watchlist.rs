@@ -1,13 +1,8 @@
 //! What a user watches.
 
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization as _;
 
-use crate::model::{
-    FieldError,
-    input::is_deceptive,
-    text::{problem, stocks as text},
-};
+use crate::model::{FieldError, input::short_text, text::stocks as text};
 
 /// An issue on a user's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,7 +57,7 @@ impl WatchlistChange {
             ("note", &self.note, Self::MAX_NOTE, &mut checked.note),
         ] {
             let Some(typed) = typed else { continue };
-            match clean(typed, max) {
+            match short_text(typed, max) {
                 Ok(text) => *into = Some((!text.is_empty()).then_some(text)),
                 Err(fault) => faults.push(FieldError::new(field, fault)),
             }
@@ -77,24 +72,10 @@ impl WatchlistChange {
     }
 }
 
-fn clean(typed: &str, max: usize) -> Result<String, String> {
-    let trimmed = typed.trim();
-    // Bounds the work below: composing never makes a text more than a few times shorter.
-    if trimmed.len() > max * 16 {
-        return Err(problem::at_most_characters(max));
-    }
-    let text: String = trimmed.nfc().collect();
-    if text.chars().any(is_deceptive) {
-        return Err(text::TEXT_CHARACTERS.to_owned());
-    }
-    if text.chars().count() > max {
-        return Err(problem::at_most_characters(max));
-    }
-    Ok(text)
-}
-
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization as _;
+
     use super::*;
 
     fn faults(group: &str, note: &str, position: i64) -> Vec<String> {

@@ -5,6 +5,7 @@ pub mod account;
 pub mod auth;
 pub mod device;
 pub mod legal;
+pub mod listing;
 pub mod problem;
 pub mod site;
 pub mod stocks;

@@ -30,6 +30,9 @@ pub const WON: &str = "원";
 pub const SHARE_UNIT: &str = "주";
 pub const ADMINISTRATIVE: &str = "관리종목";
 pub const CAUTION: &str = "투자주의환기";
+pub const ADMINISTRATIVE_SHORT: &str = "관리";
+pub const CAUTION_SHORT: &str = "환기";
+pub const FOREIGN_SHORT: &str = "외국";
 pub const SPAC: &str = "SPAC";
 pub const FOREIGN: &str = "외국기업";
 pub const EXPORT: &str = "CSV 내려받기";
@@ -47,10 +50,17 @@ pub const HALTED: &str = "거래정지";
 /// In place of a number that there is none of.
 pub const NONE: &str = "-";
 
-pub const LARGEST: &str = "시가총액 상위";
+pub const LARGEST: &str = "시가총액 상위 20";
+pub const SMALLEST: &str = "시가총액 하위 20";
+pub const LEADERS: &str = "오늘의 상위 종목";
 pub const RISERS: &str = "상승률 상위";
 pub const FALLERS: &str = "하락률 상위";
+pub const MOST_SHARES: &str = "거래량 상위";
 pub const MOST_TRADED: &str = "거래대금 상위";
+pub const NOBODY: &str = "해당하는 종목이 없습니다.";
+pub const RANKED_SHARES: &str = "순위에 넣을 주식";
+pub const COMMON_ONLY: &str = "보통주만";
+pub const ALL_SHARES: &str = "우선주 포함";
 
 pub const SEARCH: &str = "검색";
 pub const SEARCH_LABEL: &str = "종목 검색";
@@ -197,6 +207,12 @@ pub fn average_of(bars: usize) -> String {
 pub fn average_switch(bars: usize, is_drawn: bool) -> String {
     let act = if is_drawn { "숨기기" } else { "보이기" };
     format!("이동평균 {bars} {act}")
+}
+
+/// A sum to the won.
+#[must_use]
+pub fn won(digits: &str) -> String {
+    format!("{digits}원")
 }
 
 /// A large sum, shortened and to the won.

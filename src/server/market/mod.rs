@@ -7,6 +7,7 @@ pub mod export;
 mod import;
 pub mod isin;
 pub mod schedule;
+pub mod screens;
 mod search;
 mod snapshot;
 pub mod sources;

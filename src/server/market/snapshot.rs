@@ -14,8 +14,8 @@ use time::Date;
 
 use crate::{
     model::market::{
-        FlagKind, IndexCard, IndustryCount, Listing, ListingQuery, ListingsPage, MarketFilter, MarketOverview,
-        Overview, OverviewQuery, SearchQuery, SearchResults, Sort, Source,
+        BoardSummary, FlagKind, IndexCard, IndustryCount, Listing, ListingQuery, ListingsPage, MarketFilter,
+        MarketOverview, OverviewQuery, SearchQuery, SearchResults, Sort, Source,
     },
     server::{
         market::search::{self, Keys},
@@ -52,7 +52,7 @@ pub struct Snapshot {
     orders: Orders,
     industries: Vec<IndustryCount>,
     indices: Vec<IndexCard>,
-    overview: Overview,
+    boards: Vec<BoardSummary>,
     /// The whole listing of each of [`MarketFilter::ALL`], when somebody asked for it.
     prepared: [OnceLock<Prepared>; MarketFilter::ALL.len()],
 }
@@ -92,7 +92,7 @@ impl Snapshot {
                 .map(|listing| serde_json::to_string(listing).unwrap_or_default())
                 .collect(),
             industries: industries(&listings),
-            overview: overview::look_over(&as_of, source, &indices, &listings, &orders),
+            boards: overview::summaries(&listings),
             indices,
             as_of,
             listings,
@@ -185,12 +185,6 @@ impl Snapshot {
     }
 
     /// The day at a glance.
-    #[must_use]
-    pub fn overview(&self) -> &Overview {
-        &self.overview
-    }
-
-    /// The day at a glance, for programs.
     #[must_use]
     pub fn market_overview(&self, query: OverviewQuery) -> MarketOverview {
         overview::of_market(self, query)

@@ -20,6 +20,7 @@ pub mod quarantine;
 pub mod rate_limits;
 pub mod refresh_tokens;
 pub mod refusals;
+pub mod saved_screens;
 #[doc(hidden)]
 pub mod testing;
 pub mod users;

@@ -113,7 +113,7 @@ impl TestDb {
     /// When the database does not answer.
     #[expect(clippy::expect_used, reason = "only tests come here")]
     pub async fn belongings(db: &Db, user_id: i64) -> Vec<(&'static str, i64)> {
-        const TABLES: [(&str, &str); 6] = [
+        const TABLES: [(&str, &str); 7] = [
             ("users", "SELECT count(*) FROM users WHERE id = $1"),
             ("consents", "SELECT count(*) FROM consents WHERE user_id = $1"),
             (
@@ -125,6 +125,7 @@ impl TestDb {
                 "watchlist_items",
                 "SELECT count(*) FROM watchlist_items WHERE user_id = $1",
             ),
+            ("saved_screens", "SELECT count(*) FROM saved_screens WHERE user_id = $1"),
             ("login_history", "SELECT count(*) FROM login_history WHERE user_id = $1"),
         ];
         let mut rows = Vec::new();

@@ -232,7 +232,7 @@ fn a_place_is_found_by_where_it_stands() {
         0,
         false,
     );
-    assert_eq!(chart.len(), 3);
+    assert_eq!(chart.bar_count(), 3);
     let places = [-5.0, 0.0, 0.2, 0.34, 0.5, 0.66, 0.67, 1.0, 7.0, f64::NAN].map(|part| chart.place_at(part));
     assert_eq!(places, [0, 0, 0, 1, 1, 1, 2, 2, 2, 0]);
     let chart = drawn(&[bar(None, 1_000, 0)], 0, false);
@@ -254,20 +254,20 @@ proptest! {
             prop_assert!(before >= bars.len());
             return Ok(());
         };
-        prop_assert_eq!(chart.len(), bars.len() - before);
+        prop_assert_eq!(chart.bar_count(), bars.len() - before);
         for path in [&chart.rising, &chart.falling, &chart.halted, &chart.rising_volumes, &chart.falling_volumes] {
             prop_assert!(path.bytes().all(|b| b.is_ascii_digit() || b"MVhvzHL .-".contains(&b)), "{}", path);
         }
         for average in &chart.averages {
-            prop_assert_eq!(average.values.len(), chart.len());
+            prop_assert_eq!(average.values.len(), chart.bar_count());
         }
         for mark in chart.prices.iter().chain(&chart.dates) {
             let at: f64 = mark.units().parse().unwrap();
             prop_assert!((0.0..=1_000.0).contains(&at));
         }
         prop_assert!(chart.prices.len() <= 12 && chart.dates.len() <= 7);
-        for place in 0..chart.len() {
-            prop_assert_eq!(chart.place_at((count(place) + 0.5) / count(chart.len())), place);
+        for place in 0..chart.bar_count() {
+            prop_assert_eq!(chart.place_at((count(place) + 0.5) / count(chart.bar_count())), place);
         }
     }
 

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::accepted;
 use crate::model::{
-    market::{FlagKind, Listing, Percent, Segment},
+    input::korean_number,
+    market::{FlagKind, Listing, Percent, Segment, format::shortest},
     text::{problem, stocks},
 };
 
@@ -163,6 +164,41 @@ impl Measure {
         whole.ok_or(accepted)
     }
 
+    /// An end of its range as people write it: also `1,000억`, `1조 5,000억`, `1.5조`, `+5%`.
+    #[must_use]
+    pub fn parse_typed(self, text: &str) -> Option<i64> {
+        let text = text.trim();
+        if let Ok(end) = self.parse(text) {
+            return Some(end);
+        }
+        match self {
+            Self::ChangesRatio => {
+                let ratio = text.strip_suffix('%').unwrap_or(text).trim_end();
+                self.parse(ratio.strip_prefix('+').unwrap_or(ratio)).ok()
+            }
+            Self::Change => korean_number(text),
+            _ => korean_number(text).filter(|number| *number >= 0),
+        }
+    }
+
+    /// An end of its range as a form shows it; [`Self::parse_typed`] reads it back.
+    #[must_use]
+    pub fn typed(self, end: i64) -> String {
+        match self {
+            Self::ChangesRatio => self.print(end),
+            _ => shortest(end),
+        }
+    }
+
+    /// The measure of which this parameter is an end.
+    #[must_use]
+    pub fn of_end(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|measure| {
+            let (min, max) = measure.ends();
+            name == min || name == max
+        })
+    }
+
     /// An end of its range as [`Self::parse`] reads it.
     #[must_use]
     pub fn print(self, end: i64) -> String {
@@ -219,11 +255,7 @@ pub struct Filter {
 impl Filter {
     /// Whether this is a parameter of the filter.
     pub(super) fn knows(name: &str) -> bool {
-        matches!(name, "segment" | "share_kind" | "industry" | "flags" | "exclude")
-            || Measure::ALL.iter().any(|measure| {
-                let (min, max) = measure.ends();
-                name == min || name == max
-            })
+        matches!(name, "segment" | "share_kind" | "industry" | "flags" | "exclude") || Measure::of_end(name).is_some()
     }
 
     /// Whether nothing is left out.
@@ -265,7 +297,7 @@ impl Filter {
             fault("share_kind", accepted(ShareKind::ALL.map(ShareKind::as_str)));
         }
         let mut kinds = |name: &'static str| {
-            let kinds = flags(last(name).unwrap_or_default());
+            let kinds = flags(parameters, name);
             if kinds.contains(&None) {
                 fault(name, accepted(FlagKind::ALL.map(FlagKind::as_str)));
             }
@@ -313,13 +345,13 @@ impl Filter {
     /// wrong order is turned.
     pub(super) fn lenient(parameters: &[(String, String)]) -> Self {
         let last = |name: &str| last_of(parameters, name);
-        let kinds = |name: &str| in_order(flags(last(name).unwrap_or_default()).into_iter().flatten());
+        let kinds = |name: &str| in_order(flags(parameters, name).into_iter().flatten());
         let flags = kinds("flags");
         let mut industries = industries(parameters);
         industries.retain(|name| name.chars().count() <= MAX_NAME);
         industries.truncate(MAX_INDUSTRIES);
         let range = |measure: Measure| {
-            let end = |name: &str| last(name).and_then(|text| measure.parse(text.trim()).ok());
+            let end = |name: &str| last(name).and_then(|text| measure.parse_typed(text));
             let names = measure.ends();
             let (min, max) = match (end(names.0), end(names.1)) {
                 (None, None) => return None,
@@ -379,8 +411,11 @@ fn last_of<'a>(parameters: &'a [(String, String)], name: &str) -> Option<&'a str
     (!value.is_empty()).then_some(value)
 }
 
-fn flags(list: &str) -> Vec<Option<FlagKind>> {
-    let words = list.split(',').map(str::trim).filter(|word| !word.is_empty());
+/// A list with commas between, or a box that was ticked for each.
+fn flags(parameters: &[(String, String)], name: &str) -> Vec<Option<FlagKind>> {
+    let lists = parameters.iter().filter(|(other, _)| other == name);
+    let words = lists.flat_map(|(_, list)| list.split(','));
+    let words = words.map(str::trim).filter(|word| !word.is_empty());
     words.map(|word| FlagKind::parse(&word.to_ascii_lowercase())).collect()
 }
 

@@ -26,10 +26,13 @@ pub enum SortKey {
     Open,
     High,
     Low,
+    Shares,
+    /// In Korean order.
+    Industry,
 }
 
 impl SortKey {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Marcap,
         Self::Name,
         Self::Code,
@@ -41,6 +44,8 @@ impl SortKey {
         Self::Open,
         Self::High,
         Self::Low,
+        Self::Shares,
+        Self::Industry,
     ];
 
     #[must_use]
@@ -57,6 +62,8 @@ impl SortKey {
             Self::Open => "open",
             Self::High => "high",
             Self::Low => "low",
+            Self::Shares => "shares",
+            Self::Industry => "industry",
         }
     }
 
@@ -83,6 +90,17 @@ impl SortKey {
             Self::Open => stocks::OPEN,
             Self::High => stocks::HIGH,
             Self::Low => stocks::LOW,
+            Self::Shares => stocks::SHARES,
+            Self::Industry => stocks::INDUSTRY,
+        }
+    }
+
+    /// The end that people look for first.
+    #[must_use]
+    pub const fn usual_order(self) -> Order {
+        match self {
+            Self::Name | Self::Code | Self::Industry => Order::Asc,
+            _ => Order::Desc,
         }
     }
 }

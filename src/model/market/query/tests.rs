@@ -291,10 +291,7 @@ fn several_columns_are_sorted_by() {
         [(SortKey::ChangesRatio, Order::Asc), (SortKey::Volume, Order::Desc)]
     );
     let query = lenient(&[("sort_by", "name,close,name"), ("order", "asc,desc")]);
-    assert_eq!(
-        query.to_page_query(1),
-        "sort_by=name,close&order=asc,desc".replace(',', "%2C")
-    );
+    assert_eq!(query.to_page_query(1), "sort_by=name,close&order=asc,desc");
     assert!(strict(&[("sort_by", "name,close,open,low")]).is_err());
     assert!(strict(&[("sort_by", "name"), ("order", "asc,desc")]).is_err());
     assert!(strict(&[("sort_by", "name,,close")]).is_err());

@@ -58,10 +58,15 @@ fn by_one(a: &Listing, b: &Listing, sort: Sort) -> Ordering {
         // Hangul syllables stand in Korean order in Unicode already.
         SortKey::Name => directed(a.name.cmp(&b.name)),
         SortKey::Code => directed(a.code.cmp(&b.code)),
-        key => match (figure(a, key), figure(b, key)) {
-            (Some(a), Some(b)) => directed(a.cmp(&b)),
-            (a, b) => a.is_none().cmp(&b.is_none()),
-        },
+        SortKey::Industry => missing_last(a.industry.as_deref(), b.industry.as_deref(), directed),
+        key => missing_last(figure(a, key), figure(b, key), directed),
+    }
+}
+
+fn missing_last<T: Ord>(a: Option<T>, b: Option<T>, directed: impl Fn(Ordering) -> Ordering) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => directed(a.cmp(&b)),
+        (a, b) => a.is_none().cmp(&b.is_none()),
     }
 }
 
@@ -76,6 +81,7 @@ fn figure(listing: &Listing, key: SortKey) -> Option<i64> {
         SortKey::Open => listing.open,
         SortKey::High => listing.high,
         SortKey::Low => listing.low,
-        SortKey::Name | SortKey::Code => None,
+        SortKey::Shares => Some(listing.shares),
+        SortKey::Name | SortKey::Code | SortKey::Industry => None,
     }
 }

@@ -3,15 +3,15 @@
 use crate::{
     model::{
         market::{
-            Board, BoardSummary, IndexCard, Leaders, Listing, MarketOverview, Order, Overview, OverviewQuery, Points,
-            PriceLimit, Ranking, Sort, SortKey, Source,
+            Board, BoardSummary, IndexCard, Leaders, Listing, MarketOverview, Order, OverviewQuery, Points, PriceLimit,
+            Ranking, Sort, SortKey, Source,
         },
         text::stocks as text,
     },
     server::store::index_bars::IndexBar,
 };
 
-use super::{Snapshot, orders::Orders};
+use super::Snapshot;
 
 /// How many the ends of a board name.
 const RANKED: usize = 20;
@@ -21,37 +21,9 @@ const SPARKLINE: usize = 60;
 /// How many the lists name.
 const TOP: usize = 10;
 
-pub(super) fn look_over(
-    as_of: &str,
-    source: Source,
-    indices: &[IndexCard],
-    listings: &[Listing],
-    orders: &Orders,
-) -> Overview {
-    let top = |key, order, keep: fn(&Listing) -> bool| {
-        orders
-            .get(Sort { key, order })
-            .iter()
-            .filter_map(|place| listings.get(*place))
-            .filter(|listing| keep(listing))
-            .take(TOP)
-            .cloned()
-            .collect()
-    };
-    Overview {
-        as_of: as_of.to_owned(),
-        source,
-        indices: indices.to_vec(),
-        boards: Board::ALL.map(|board| summary(board, listings)).into(),
-        largest: top(SortKey::Marcap, Order::Desc, |_| true),
-        risers: top(SortKey::ChangesRatio, Order::Desc, |listing| {
-            listing.is_common() && !listing.halted && listing.change > 0
-        }),
-        fallers: top(SortKey::ChangesRatio, Order::Asc, |listing| {
-            listing.is_common() && !listing.halted && listing.change < 0
-        }),
-        most_traded: top(SortKey::Amount, Order::Desc, |listing| listing.amount > 0),
-    }
+/// How many rose and fell on each board.
+pub(super) fn summaries(listings: &[Listing]) -> Vec<BoardSummary> {
+    Board::ALL.map(|board| summary(board, listings)).into()
 }
 
 fn summary(market: Board, listings: &[Listing]) -> BoardSummary {
@@ -148,7 +120,6 @@ pub(super) fn of_market(snapshot: &Snapshot, query: OverviewQuery) -> MarketOver
         shares: query.shares,
         indices: snapshot.indices.clone(),
         boards: snapshot
-            .overview
             .boards
             .iter()
             .filter(|board| on(board.market))

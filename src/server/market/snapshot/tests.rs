@@ -5,7 +5,7 @@ use time::macros::date;
 
 use super::*;
 use crate::{
-    model::market::{Board, Order, PAGE_SIZE, Percent, Segment, Sort, SortKey},
+    model::market::{Board, Order, OverviewQuery, PAGE_SIZE, Percent, Segment, Sort, SortKey},
     server::market::{
         demo,
         testing::{listed, market_rows, shared_file},
@@ -178,7 +178,7 @@ fn one_issue_is_found_by_its_code() {
 #[test]
 fn the_day_is_summed_up() {
     let snapshot = snapshot();
-    let overview = snapshot.overview();
+    let overview = snapshot.market_overview(OverviewQuery::default());
     assert_eq!(overview.as_of, "2026-03-20");
     let [kospi, kosdaq, konex] = overview.boards.as_slice() else {
         panic!("three boards")
@@ -189,13 +189,13 @@ fn the_day_is_summed_up() {
     assert_eq!(kosdaq.lower_limit, 1);
     assert_eq!((konex.total, konex.marcap, konex.volume), (2, 4_500_000_000, 101));
     let codes = |list: &[Listing]| -> Vec<String> { list.iter().map(|l| l.code.clone()).collect() };
-    assert_eq!(overview.largest.len(), 10);
-    assert_eq!(codes(&overview.largest)[0], "800010");
+    let leaders = &overview.leaders;
+    assert_eq!(codes(&overview.rankings[0].top)[0], "800010");
     // Without the preferred shares.
-    assert_eq!(codes(&overview.risers), ["800030", "800090", "800040", "800070"]);
-    assert_eq!(codes(&overview.fallers), ["8000A0", "800010", "800050"]);
-    assert_eq!(codes(&overview.most_traded)[0], "800010");
-    assert!(!codes(&overview.most_traded).contains(&"800060".to_owned()));
+    assert_eq!(codes(&leaders.gainers), ["800030", "800090", "800040", "800070"]);
+    assert_eq!(codes(&leaders.losers), ["8000A0", "800010", "800050"]);
+    assert_eq!(codes(&leaders.amount)[0], "800010");
+    assert!(!codes(&leaders.amount).contains(&"800060".to_owned()));
 }
 
 #[test]
@@ -252,9 +252,9 @@ fn kosdaqs_largest_are_there_with_their_segment() {
     assert_eq!(names("에스케이하이닉스")[0], "SK하이닉스");
     assert_eq!(names("ㅎㄷㅊ")[0], "현대차");
     assert!(names("tkatjd").iter().all(|name| name.contains("삼성")));
-    let boards = &snapshot.overview().boards;
+    let boards = snapshot.market_overview(OverviewQuery::default()).boards;
     assert_eq!(boards[0].total + boards[1].total + boards[2].total, 2_879);
-    for board in boards {
+    for board in &boards {
         assert_eq!(board.up + board.flat + board.down + board.halted, board.total);
     }
 }

@@ -1,0 +1,149 @@
+//! What is asked of the listing, each part with a way to take it away.
+
+use leptos::prelude::*;
+
+use crate::model::{
+    market::{Filter, ListingQuery, ListingView, Measure, Order, Range},
+    text::{listing as text, stocks},
+};
+
+/// A part of what is asked, in words, and the query without it.
+type Condition = (String, ListingQuery);
+
+/// The parts that are there; nothing without any.
+#[component]
+pub fn Conditions(view: Memo<ListingView>) -> impl IntoView {
+    move || {
+        let view = view.get();
+        let conditions = conditions(&view.query);
+        (!conditions.is_empty()).then(|| {
+            let chips = conditions.into_iter().map(|(words, query)| {
+                let label = text::without(&words);
+                view! {
+                    <li>
+                        <a class="chip" href=view.with(query).path(1) data-noscroll="true" aria-label=label>
+                            {words} " " <span aria-hidden="true">"✕"</span>
+                        </a>
+                    </li>
+                }
+            });
+            let reset = (!view.query.filter.is_empty()).then(|| {
+                let href = view.with(view.query.with_filter(Filter::default())).path(1);
+                view! { <li><a class="chip chip--quiet" href=href data-noscroll="true">{text::RESET}</a></li> }
+            });
+            view! {
+                <nav aria-label=text::CONDITIONS>
+                    <ul class="chips">{chips.collect_view()} {reset}</ul>
+                </nav>
+            }
+        })
+    }
+}
+
+fn conditions(query: &ListingQuery) -> Vec<Condition> {
+    let filter = &query.filter;
+    let mut conditions = Vec::new();
+    let mut add = |words: String, filter: Filter| conditions.push((words, query.with_filter(filter)));
+    if filter.segment.is_some() {
+        let without = Filter {
+            segment: None,
+            ..filter.clone()
+        };
+        add(text::SEGMENT_GLOBAL.to_owned(), without);
+    }
+    if let Some(kind) = filter.share_kind {
+        let without = Filter {
+            share_kind: None,
+            ..filter.clone()
+        };
+        add(kind.label().to_owned(), without);
+    }
+    for industry in &filter.industries {
+        let mut without = filter.clone();
+        without.industries.retain(|other| other != industry);
+        add(industry.clone(), without);
+    }
+    for flag in &filter.flags {
+        let mut without = filter.clone();
+        without.flags.retain(|other| other != flag);
+        add(flag.label().to_owned(), without);
+    }
+    for flag in &filter.exclude {
+        let mut without = filter.clone();
+        without.exclude.retain(|other| other != flag);
+        add(text::without_flag(flag.label()), without);
+    }
+    for range in &filter.ranges {
+        let mut without = filter.clone();
+        without.ranges.retain(|other| other != range);
+        add(in_words(*range), without);
+    }
+    if !query.q.is_empty() {
+        conditions.push((format!("'{}'", query.q), query.with_search("")));
+    }
+    // One column alone shows its order in its heading.
+    if query.sort.is_some() && !query.then_by.is_empty() {
+        for sort in query.sorts() {
+            let mark = if sort.order == Order::Asc { "▲" } else { "▼" };
+            let words = format!("{} {} {mark}", text::SORTED_BY, sort.key.label());
+            conditions.push((words, query.without_sort(sort.key)));
+        }
+    }
+    conditions
+}
+
+fn in_words(range: Range) -> String {
+    let end = |end: Option<i64>| end.map(|end| range.measure.typed(end));
+    let unit = match range.measure {
+        Measure::ChangesRatio => "%",
+        Measure::Volume | Measure::Shares => stocks::SHARE_UNIT,
+        _ => stocks::WON,
+    };
+    text::range(
+        range.measure.label(),
+        end(range.min).as_deref(),
+        end(range.max).as_deref(),
+        unit,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_condition_is_told_and_can_go() {
+        let query = ListingQuery::lenient([
+            ("share_kind", "common"),
+            ("industry", "반도체 제조업"),
+            ("flags", "foreign"),
+            ("exclude", "halted"),
+            ("marcap_min", "1조"),
+            ("changes_ratio_max", "-5"),
+            ("q", "삼성"),
+            ("sort_by", "changes_ratio,volume"),
+        ]);
+        let all = conditions(&query);
+        let words: Vec<&str> = all.iter().map(|(words, _)| words.as_str()).collect();
+        assert_eq!(
+            words,
+            [
+                "보통주",
+                "반도체 제조업",
+                "외국기업",
+                "거래정지 제외",
+                "등락률 -5.00% 이하",
+                "시가총액 1조원 이상",
+                "'삼성'",
+                "정렬 등락률 ▼",
+                "정렬 거래량 ▼"
+            ]
+        );
+        for (words, without) in &all {
+            let left = conditions(without);
+            assert!(left.len() < all.len(), "{words}");
+            assert!(left.iter().all(|(other, _)| other != words), "{words}");
+        }
+        assert!(conditions(&ListingQuery::default()).is_empty());
+    }
+}

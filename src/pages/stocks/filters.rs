@@ -1,0 +1,246 @@
+//! The panel that leaves rows out. Without JavaScript it is a form; with it, the button says how
+//! many rows are left before it is pressed.
+
+use std::time::Duration;
+
+use leptos::{html, prelude::*, task::spawn_local, wasm_bindgen::JsCast as _, web_sys};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use crate::{
+    functions::stocks::{industries, listing_count},
+    model::{
+        market::{Filter, FlagKind, IndustryCount, ListingView, Measure, Segment, ShareKind, format},
+        navigation,
+        text::{listing as text, stocks},
+    },
+};
+
+/// How long nothing must be changed before rows are counted.
+const PAUSE: Duration = Duration::from_millis(150);
+/// The measures that have fields here; others may stand in the address.
+const MEASURES: [Measure; 5] = [
+    Measure::Close,
+    Measure::ChangesRatio,
+    Measure::Volume,
+    Measure::Amount,
+    Measure::Marcap,
+];
+
+/// The panel, with how many conditions there are.
+#[component]
+pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
+    let industries = Resource::new(|| (), |()| industries());
+    let form = NodeRef::<html::Form>::new();
+    let panel = NodeRef::<html::Details>::new();
+    let count = RwSignal::new(None::<u32>);
+    let asked = StoredValue::new(String::new());
+    let pause = StoredValue::new(None::<TimeoutHandle>);
+    // Another address, other rows.
+    Effect::new(move |_| {
+        view.track();
+        count.set(None);
+    });
+
+    let count_rows = move || {
+        let Some(form) = form.get_untracked() else { return };
+        let query = typed_in(&form);
+        asked.set_value(query.clone());
+        spawn_local(async move {
+            let rows = listing_count(query.clone()).await.ok();
+            if asked.try_get_value().is_some_and(|asked| asked == query) {
+                count.set(rows);
+            }
+        });
+    };
+    let change = move || {
+        if let Some(Some(pause)) = pause.try_update_value(Option::take) {
+            pause.clear();
+        }
+        pause.set_value(set_timeout_with_handle(count_rows, PAUSE).ok());
+    };
+    let navigate = use_navigate();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        let Some(form) = form.get_untracked() else { return };
+        event.prevent_default();
+        let path = navigation::with_query("/stocks", &typed_in(&form));
+        let options = NavigateOptions {
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        navigate(&path, options);
+        if let Some(panel) = panel.get_untracked() {
+            panel.set_open(false);
+        }
+    };
+    let conditions = move || view.with(|view| view.query.filter.parameters().len());
+    let label = move || {
+        count.get().map_or_else(
+            || text::APPLY.to_owned(),
+            |count| text::apply(&format::number(count.into())),
+        )
+    };
+    view! {
+        <details class="panel" name="panels" node_ref=panel>
+            <summary class="button">
+                {text::FILTER}
+                {move || (conditions() > 0).then(|| view! { " " <span class="badge">{conditions()}</span> })}
+            </summary>
+            <form
+                class="panel__body panel__body--wide"
+                method="get"
+                action="/stocks"
+                node_ref=form
+                on:submit=submit
+                on:input=move |_| change()
+            >
+                {move || view! { <Fields view=view.get()/> }}
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let all = industries.await.unwrap_or_default();
+                        let chosen = view.with_untracked(|view| view.query.filter.industries.clone());
+                        view! { <Industries all chosen/> }
+                    })}
+                </Suspense>
+                <div class="panel__actions">
+                    <button class="button button--primary" type="submit"><span role="status">{label}</span></button>
+                    {move || view.with(|view| {
+                        (!view.query.filter.is_empty()).then(|| {
+                            let href = view.with(view.query.with_filter(Filter::default())).path(1);
+                            view! { <a class="button button--quiet" href=href data-noscroll="true">{text::RESET}</a> }
+                        })
+                    })}
+                </div>
+            </form>
+        </details>
+    }
+}
+
+/// What the form asks for, as the query of an address; fields that were left empty are left out.
+fn typed_in(form: &web_sys::HtmlFormElement) -> String {
+    let data = web_sys::FormData::new_with_form(form).ok();
+    let pairs =
+        data.and_then(|data| web_sys::UrlSearchParams::new_with_str_sequence_sequence(data.unchecked_ref()).ok());
+    let query = pairs.map(|pairs| String::from(pairs.to_string())).unwrap_or_default();
+    let pairs: Vec<&str> = query.split('&').filter(|pair| !pair.ends_with('=')).collect();
+    pairs.join("&")
+}
+
+/// The fields that are known beforehand.
+#[component]
+fn Fields(view: ListingView) -> impl IntoView {
+    let filter = view.query.filter.clone();
+    let asked_here = |name: &str| {
+        ["segment", "share_kind", "industry", "flags", "exclude"].contains(&name)
+            || Measure::of_end(name).is_some_and(|measure| MEASURES.contains(&measure))
+    };
+    let others = view.parameters(1).into_iter().filter(|(name, _)| !asked_here(name));
+    let others = others
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    let kinds = ShareKind::ALL.map(|kind| (kind.as_str(), kind.label(), filter.share_kind == Some(kind)));
+    let flags = |name: &'static str, legend: &'static str, chosen: &[FlagKind]| {
+        let boxes = FlagKind::ALL.map(|flag| {
+            let is_chosen = chosen.contains(&flag);
+            view! {
+                <label class="chip-box">
+                    <input type="checkbox" name=name value=flag.as_str() checked=is_chosen/>
+                    {flag.label()}
+                </label>
+            }
+        });
+        view! { <fieldset class="choices"><legend>{legend}</legend>{boxes.collect_view()}</fieldset> }
+    };
+    let only_global = filter.segment == Some(Segment::Global);
+    view! {
+        {others}
+        <fieldset class="choices">
+            <legend>{stocks::SHARE_KIND}</legend>
+            <label class="chip-box">
+                <input type="radio" name="share_kind" value="" checked=filter.share_kind.is_none()/>
+                {text::ANY}
+            </label>
+            {kinds
+                .map(|(value, label, is_chosen)| view! {
+                    <label class="chip-box">
+                        <input type="radio" name="share_kind" value=value checked=is_chosen/>
+                        {label}
+                    </label>
+                })
+                .collect_view()}
+        </fieldset>
+        <fieldset class="choices">
+            <legend>{text::SEGMENT}</legend>
+            <label class="chip-box">
+                <input type="checkbox" name="segment" value=Segment::Global.as_str() checked=only_global/>
+                {text::SEGMENT_GLOBAL}
+            </label>
+        </fieldset>
+        {flags("flags", text::ONLY_FLAGS, &filter.flags)}
+        {flags("exclude", text::WITHOUT_FLAGS, &filter.exclude)}
+        <fieldset class="ranges" aria-describedby="ranges-help">
+            <legend>{text::RANGES}</legend>
+            <p id="ranges-help" class="help">{text::RANGES_HELP}</p>
+            {MEASURES.map(|measure| view! { <RangeFields measure filter=filter.clone()/> }).collect_view()}
+        </fieldset>
+    }
+}
+
+/// Both ends of a measure's range.
+#[component]
+fn RangeFields(measure: Measure, filter: Filter) -> impl IntoView {
+    let range = filter.range(measure);
+    let (min, max) = measure.ends();
+    let field = |name: &'static str, end: Option<i64>, is_min: bool| {
+        let value = end.map(|end| measure.typed(end)).unwrap_or_default();
+        let label = text::range_end(measure.label(), is_min);
+        view! {
+            <input class="ranges__end" type="text" name=name value=value aria-label=label inputmode="text" autocomplete="off" maxlength="30"/>
+        }
+    };
+    view! {
+        <div class="ranges__measure">
+            <span>{measure.label()}</span>
+            {field(min, range.and_then(|range| range.min), true)}
+            <span aria-hidden="true">"~"</span>
+            {field(max, range.and_then(|range| range.max), false)}
+        </div>
+    }
+}
+
+/// The industries that were chosen, and one more.
+#[component]
+fn Industries(all: Vec<IndustryCount>, chosen: Vec<String>) -> impl IntoView {
+    let boxes = chosen.iter().map(|industry| {
+        view! {
+            <label class="chip-box">
+                <input type="checkbox" name="industry" value=industry.clone() checked/>
+                {industry.clone()}
+            </label>
+        }
+    });
+    let boxes = (!chosen.is_empty()).then(|| {
+        view! {
+            <fieldset class="choices">
+                <legend>{text::CHOSEN_INDUSTRIES}</legend>
+                {boxes.collect_view()}
+            </fieldset>
+        }
+    });
+    let options = all.into_iter().filter(|industry| !chosen.contains(&industry.name));
+    let options = options
+        .map(|industry| {
+            let label = format!("{} ({})", industry.name, format::number(industry.count.into()));
+            view! { <option value=industry.name>{label}</option> }
+        })
+        .collect_view();
+    view! {
+        {boxes}
+        <div class="choices">
+            <label for="industry">{text::ADD_INDUSTRY}</label>
+            <select class="since__year" id="industry" name="industry">
+                <option value="">{text::ANY}</option>
+                {options}
+            </select>
+        </div>
+    }
+}

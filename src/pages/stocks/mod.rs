@@ -1,0 +1,180 @@
+//! `/stocks`: everything that it shows is in its address.
+
+mod columns;
+mod conditions;
+mod filters;
+mod screens;
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{components::A, hooks::use_query_map};
+
+use crate::{
+    components::{DemoBanner, Pager, ProblemPage, SearchBox, StockTable},
+    functions::stocks::listings,
+    model::{
+        market::{ListingView, ListingsPage, MarketFilter, PAGE_SIZES, format},
+        navigation,
+        text::{listing, stocks as text},
+    },
+};
+use columns::ColumnChooser;
+use conditions::Conditions;
+use filters::Filters;
+use screens::Screens;
+
+/// The rows that are shown, as a file: it takes the same parameters as the page.
+const EXPORT: &str = "/api/stocks/listings.csv";
+
+#[component]
+pub fn Stocks() -> impl IntoView {
+    let address = use_query_map();
+    let asked = Memo::new(move |_| address.with(|address| ListingView::read(address.clone())));
+    let view = Memo::new(move |_| asked.with(|(view, _)| view.clone()));
+    let query = Memo::new(move |_| view.with(|view| view.query.clone()));
+    let page = Resource::new_blocking(move || query.with(|query| query.to_page_query(query.page())), listings);
+    let waiting = RwSignal::new(false);
+    let typed = Signal::derive(move || query.with(|query| query.q.clone()));
+    // What was chosen stays while searching.
+    let others = Signal::derive(move || {
+        let parameters = view.with(|view| view.parameters(1));
+        parameters.into_iter().filter(|(name, _)| *name != "q").collect()
+    });
+    view! {
+        <Title text=text::TITLE/>
+        <main id="main" tabindex="-1" class="page">
+            <h1>{text::TITLE}</h1>
+            <div class="toolbar">
+                <Tabs view/>
+                <SearchBox typed others/>
+            </div>
+            <div class="panels">
+                <Filters view/>
+                <ColumnChooser view/>
+                <Screens view/>
+            </div>
+            <Conditions view/>
+            // The rows of before stay until the new ones are there.
+            <Transition set_pending=waiting>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(page) => {
+                            let (view, is_exact) = asked.get_untracked();
+                            view! { <Listing page view is_exact waiting/> }.into_any()
+                        }
+                        Err(problem) => view! { <ProblemPage problem/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+}
+
+#[component]
+fn Tabs(view: Memo<ListingView>) -> impl IntoView {
+    let tab = move |market: MarketFilter| {
+        let href = move || view.with(|view| view.with(view.query.with_market(market)).path(1));
+        let current = move || view.with(|view| (view.query.market == market).then_some("page"));
+        view! { <a href=href data-noscroll="true" aria-current=current>{market.label()}</a> }
+    };
+    view! { <nav class="tabs" aria-label=text::MARKET>{MarketFilter::ALL.map(tab).collect_view()}</nav> }
+}
+
+#[component]
+fn Listing(
+    page: ListingsPage,
+    view: ListingView,
+    /// Whether all of the address was understood.
+    is_exact: bool,
+    waiting: RwSignal<bool>,
+) -> impl IntoView {
+    let pages = page.pages();
+    let caption = format!("{} {}", view.query.market.label(), text::TITLE);
+    let first = page.offset + 1;
+    let notice = if is_exact {
+        (page.offset != view.query.offset).then_some(listing::PAST_THE_END)
+    } else {
+        Some(text::NEAREST_SHOWN)
+    };
+    let export = (page.source.may_export() && page.total > 0).then(|| {
+        let href = navigation::with_query(EXPORT, &navigation::query(view.query.of_rest()));
+        view! {
+            " · "
+            <a href=href rel="external" download>{text::EXPORT}</a>
+        }
+    });
+    let sizes = (page.total > 0).then(|| view! { <Sizes view=view.clone()/> });
+    let is_endless = view.endless;
+    let rows = if page.stocks.is_empty() {
+        view! { <Nothing view=view.clone()/> }.into_any()
+    } else if is_endless {
+        let (stocks, total, view) = (page.stocks, page.total, view.clone());
+        view! { <StockTable caption stocks first view total busy=waiting/> }.into_any()
+    } else {
+        view! { <StockTable caption stocks=page.stocks first view=view.clone() busy=waiting/> }.into_any()
+    };
+    view! {
+        {page.source.is_demo().then(|| view! { <DemoBanner/> })}
+        {notice.map(|notice| view! { <div class="notice" role="status">{notice}</div> })}
+        <div class="toolbar">
+            <p class="result-line" role="status">
+                <strong>{format::number(i64::from(page.total))}</strong>
+                {text::COUNT_UNIT} " · " <time datetime=page.as_of.clone()>{text::as_of(&page.as_of)}</time>
+                " · " {text::source(page.source.label())}
+                {export}
+            </p>
+            {sizes}
+        </div>
+        {rows}
+        // Where scripts run, all rows are above already.
+        <div class:without-scripts=is_endless>
+            <Pager view pages/>
+        </div>
+    }
+}
+
+/// How many rows a page has, or all of them.
+#[component]
+fn Sizes(view: ListingView) -> impl IntoView {
+    let link = |other: ListingView, label: String, is_current: bool| {
+        let current = is_current.then_some("true");
+        view! { <a href=other.path(1) data-noscroll="true" aria-current=current>{label}</a> }
+    };
+    let sizes = PAGE_SIZES.map(|size| {
+        let other = ListingView {
+            query: view.query.with_size(size),
+            endless: false,
+            ..view.clone()
+        };
+        let is_current = !view.endless && view.query.limit == Some(size);
+        link(other, listing::rows(size), is_current)
+    });
+    let all = ListingView {
+        endless: true,
+        ..view.clone()
+    };
+    view! {
+        <nav class="sizes" aria-label=listing::ROWS_OF_PAGE>
+            {sizes.collect_view()}
+            {link(all, listing::ALL_ROWS.to_owned(), view.endless)}
+        </nav>
+    }
+}
+
+/// Nothing matches what was asked for.
+#[component]
+fn Nothing(view: ListingView) -> impl IntoView {
+    let query = view.query;
+    let (heading, help) = if query.filter.is_empty() {
+        (text::nothing_found(&query.q), text::SEARCH_HELP)
+    } else {
+        (listing::NO_MATCH.to_owned(), listing::NO_MATCH_HELP)
+    };
+    view! {
+        <div class="empty">
+            <h2>{heading}</h2>
+            <p>{help}</p>
+            <A href="/stocks" attr:class="button">{text::SHOW_ALL}</A>
+        </div>
+    }
+}

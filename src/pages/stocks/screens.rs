@@ -1,0 +1,88 @@
+//! Views of the listing that the user keeps under a name.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::rejected_form,
+    functions::stocks::screens,
+    model::{
+        market::{ListingView, Screen},
+        navigation,
+        text::listing as text,
+    },
+};
+
+/// The screens that there are, and a name for this one. Plain forms: saving reloads the page.
+#[component]
+pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
+    let screens = Resource::new(|| (), |()| screens());
+    let rejected = rejected_form();
+    let typed = rejected.as_ref().and_then(|rejected| {
+        let name = rejected.values.iter().find(|(name, _)| name == "name");
+        name.map(|(_, value)| value.clone())
+    });
+    let is_rejected = rejected.is_some();
+    let fault = rejected.map(|rejected| {
+        let first = rejected.problem.errors.first().map(|fault| fault.message.clone());
+        first.unwrap_or(rejected.problem.detail)
+    });
+    let here = move || view.with(|view| view.path(view.query.page()));
+    let query = move || view.with(|view| navigation::query(view.parameters(1)));
+    view! {
+        <details class="panel" name="panels" open=is_rejected>
+            <summary class="button">{text::SCREENS}</summary>
+            <div class="panel__body">
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        let screens = screens.await.unwrap_or_default();
+                        view! { <Saved screens view/> }
+                    })}
+                </Suspense>
+                <form class="screens__new" method="post" action=here>
+                    <input type="hidden" name="query" value=query/>
+                    <label for="screen-name">{text::SCREEN_NAME}</label>
+                    <input
+                        class="search__input"
+                        id="screen-name"
+                        name="name"
+                        value=typed
+                        maxlength="30"
+                        required
+                        autocomplete="off"
+                        aria-invalid=is_rejected.then_some("true")
+                        aria-describedby=is_rejected.then_some("screen-fault")
+                    />
+                    <button class="button" type="submit">{text::SAVE_SCREEN}</button>
+                </form>
+                {fault.map(|fault| view! { <p class="field__error" id="screen-fault" role="alert">{fault}</p> })}
+            </div>
+        </details>
+    }
+}
+
+#[component]
+fn Saved(screens: Vec<Screen>, view: Memo<ListingView>) -> impl IntoView {
+    if screens.is_empty() {
+        return view! { <p class="help">{text::NO_SCREENS}</p> }.into_any();
+    }
+    let here = move || view.with(|view| view.path(view.query.page()));
+    let screens = screens.into_iter().map(|Screen { name, view: saved }| {
+        let path = saved.path(1);
+        let is_current = {
+            let path = path.clone();
+            move || view.with(|view| view.path(1) == path).then_some("page")
+        };
+        view! {
+            <li>
+                <a href=path data-noscroll="true" aria-current=is_current>{name.clone()}</a>
+                <form method="post" action=here>
+                    <input type="hidden" name="delete" value=name.clone()/>
+                    <button class="button button--quiet" type="submit" aria-label=text::delete_screen(&name)>
+                        {text::DELETE}
+                    </button>
+                </form>
+            </li>
+        }
+    });
+    view! { <ul class="screens">{screens.collect_view()}</ul> }.into_any()
+}

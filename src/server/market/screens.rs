@@ -1,0 +1,57 @@
+//! Views of the listing that a user keeps under a name.
+
+use crate::{
+    model::{
+        FieldError,
+        market::{ListingView, Screen},
+        navigation,
+        text::listing as text,
+    },
+    server::{
+        clock::Clock,
+        error::Error,
+        store::{
+            Db,
+            saved_screens::{self, Full, ScreenRow},
+        },
+    },
+};
+
+/// The user's screens, the oldest first.
+pub async fn all(db: &Db, user_id: i64) -> Result<Vec<Screen>, Error> {
+    let rows = saved_screens::all(db, user_id).await?;
+    let screens = rows.into_iter().map(|row| Screen {
+        name: row.name,
+        view: view_of(&row.query),
+    });
+    Ok(screens.collect())
+}
+
+/// Saves what stands in `query`, the query string of a page of the listing, in the place of what had
+/// this name.
+///
+/// # Errors
+/// [`Error::InvalidInput`] for a name that is none, and when there are too many.
+pub async fn save(db: &Db, clock: &dyn Clock, user_id: i64, name: &str, query: &str) -> Result<Screen, Error> {
+    let fault = |fault: FieldError| Error::InvalidInput(vec![fault]);
+    let screen = Screen::new(name, view_of(query)).map_err(fault)?;
+    let row = ScreenRow {
+        name: screen.name.clone(),
+        query: navigation::query(screen.view.parameters(1)),
+    };
+    match saved_screens::put(db, user_id, &row, clock.now().into(), Screen::MAX).await? {
+        Ok(()) => Ok(screen),
+        Err(Full) => Err(fault(FieldError::new("name", text::screens_full(Screen::MAX)))),
+    }
+}
+
+/// Takes a screen away. It is away afterwards in any case.
+pub async fn remove(db: &Db, user_id: i64, name: &str) -> Result<(), Error> {
+    saved_screens::remove(db, user_id, name).await?;
+    Ok(())
+}
+
+fn view_of(query: &str) -> ListingView {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+    ListingView::read(pairs).0
+}
