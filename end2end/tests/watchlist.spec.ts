@@ -81,6 +81,23 @@ test('a star is pressed by key', async ({ page }) => {
   await expect.poll(() => kept(page)).toEqual([stock.code]);
 });
 
+test('s presses the star of the row with the focus, and of the page @js', async ({ page }) => {
+  const [stock] = await largest(page, 1);
+  await open(page, '/stocks');
+  await page.keyboard.press('s');
+  await page.keyboard.press('j');
+  await expect(page.locator('main tbody a.name__text').first()).toBeFocused();
+  await page.keyboard.press('s');
+  await expect(star(page, stock.name)).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('main tbody a.name__text').first()).toBeFocused();
+  await expect.poll(() => kept(page)).toEqual([stock.code]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(stock.name);
+  await page.keyboard.press('s');
+  await expect(star(page, stock.name)).toHaveAttribute('aria-pressed', 'false');
+  await expect.poll(() => kept(page)).toEqual([]);
+});
+
 test.describe('when the server says no', () => {
   test.use({ allowedErrors: /status of 500/ });
 
