@@ -168,11 +168,7 @@ pub fn Star(
                 aria-label=text::star(&name)
                 aria-pressed=choose("true", "false")
                 title=choose(text::TAKE_OFF_LIST, text::ADD_TO_LIST)
-            >
-                <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-                    <path d="M12 3.5l2.6 5.5 6 .8-4.4 4.2 1.1 6L12 17.1 6.7 20l1.1-6-4.4-4.2 6-.8z"/>
-                </svg>
-            </button>
+            ></button>
         </form>
     }
 }
