@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Footer, Header, Shortcuts, SkipLink},
+    components::{Footer, Header, Shortcuts, SkipLink, Toast, Toasts, WatchedCodes},
     functions::auth::current_user,
     model::{Problem, User, text},
     pages,
@@ -83,6 +83,8 @@ fn announce_policy(options: &LeptosOptions) {
 pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(CurrentUser(Resource::new_blocking(|| (), |()| current_user())));
+    provide_context(Toasts::default());
+    provide_context(WatchedCodes::of_page());
     view! {
         <Title formatter=|title: String| {
             if title.is_empty() { text::site::BRAND.to_owned() } else { text::site::page_title(&title) }
@@ -96,6 +98,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=pages::OverviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/stocks") view=pages::Stocks ssr=SsrMode::Async/>
                 <Route path=path!("/stocks/:code") view=pages::StockPage ssr=SsrMode::Async/>
+                <Route path=path!("/watchlist") view=pages::Watchlist ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=pages::Login ssr=SsrMode::Async/>
                 <Route path=path!("/signup") view=pages::Signup ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=pages::Account ssr=SsrMode::Async/>
@@ -107,6 +110,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/privacy") view=pages::Privacy ssr=SsrMode::Async/>
             </Routes>
             <Footer/>
+            <Toast/>
             <Shortcuts/>
         </Router>
     }

@@ -11,7 +11,9 @@ mod ranking;
 mod search_box;
 mod shortcuts;
 mod site;
+mod star;
 mod stock_table;
+mod toast;
 
 pub use account::{AccountFrame, Done};
 pub use chart::{PriceChart, class_of_average};
@@ -24,4 +26,6 @@ pub use ranking::RankingTable;
 pub use search_box::SearchBox;
 pub use shortcuts::Shortcuts;
 pub use site::{DemoBanner, Footer, Header, SkipLink};
+pub use star::{Star, WatchedCodes};
 pub use stock_table::StockTable;
+pub use toast::{Toast, Toasts};

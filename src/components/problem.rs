@@ -9,13 +9,7 @@ use crate::model::{Problem, navigation};
 #[component]
 pub fn ProblemPage(problem: Problem) -> impl IntoView {
     if problem.status == 401 {
-        let location = use_location();
-        let here = format!(
-            "{}{}",
-            location.pathname.get_untracked(),
-            search(&location.search.get_untracked())
-        );
-        return EitherOf3::A(view! { <Redirect path=navigation::login_path(&here)/> });
+        return EitherOf3::A(view! { <Redirect path=navigation::login_path(&here())/> });
     }
     if problem.status == 404 {
         return EitherOf3::B(view! { <crate::pages::NotFound/> });
@@ -23,11 +17,13 @@ pub fn ProblemPage(problem: Problem) -> impl IntoView {
     EitherOf3::C(view! { <crate::pages::fault::Fault problem/> })
 }
 
-/// The query with its question mark, if there is one.
-fn search(query: &str) -> String {
+/// The page that is shown: its path with its query.
+pub(super) fn here() -> String {
+    let location = use_location();
+    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
     if query.is_empty() {
-        String::new()
+        path
     } else {
-        format!("?{query}")
+        format!("{path}?{query}")
     }
 }

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::stock_table::{badges, cell};
+use super::{
+    Star,
+    stock_table::{badges, cell},
+};
 use crate::model::{
     market::{Column, Listing},
-    text::stocks as text,
+    text::{stocks as text, watchlist},
 };
 
 /// Issues in their order; says so when there are none.
@@ -27,6 +30,7 @@ pub fn RankingTable(
         let cells = columns.iter().map(|column| cell(&stock, *column)).collect_view();
         view! {
             <tr class:halted=stock.halted>
+                <td class="star-cell"><Star code=stock.code.clone() name=stock.name.clone()/></td>
                 <th scope="row" class="name">
                     <a class="name__text" href=format!("/stocks/{}", stock.code)>{stock.name.clone()}</a>
                     {badges(&stock)}
@@ -42,6 +46,9 @@ pub fn RankingTable(
                 <caption class="visually-hidden">{caption.clone()}</caption>
                 <thead>
                     <tr>
+                        <th scope="col" class="star-cell">
+                            <span class="visually-hidden">{watchlist::STAR_COLUMN}</span>
+                        </th>
                         <th scope="col">{text::NAME}</th>
                         {headings}
                     </tr>

@@ -53,6 +53,7 @@ fn press(event: &ev::KeyboardEvent, help: NodeRef<html::Dialog>) {
         "/" => focus(find("input[type=search]")),
         "j" | "ㅓ" => focus(neighbour(true)),
         "k" | "ㅏ" => focus(neighbour(false)),
+        "s" | "ㄴ" => press_star(),
         "?" => explain(help),
         _ => false,
     };
@@ -89,6 +90,21 @@ fn find(selector: &str) -> Option<HtmlElement> {
 fn focus(element: Option<HtmlElement>) -> bool {
     let Some(element) = element else { return false };
     element.focus().is_ok()
+}
+
+/// The star of the row with the focus; outside of lists that of the page's own issue.
+fn press_star() -> bool {
+    let active = document().active_element();
+    let row = active.and_then(|active| active.closest("tr, .watch-item").ok().flatten());
+    let star = match row {
+        Some(row) => row.query_selector(".star__button").ok().flatten(),
+        None => document().query_selector(".stock-head .star__button").ok().flatten(),
+    };
+    let Some(star) = star.and_then(|star| star.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
+    star.click();
+    true
 }
 
 /// The row after the one with the focus, or before it; without one the first that is seen.

@@ -24,6 +24,7 @@ pub fn Header() -> impl IntoView {
                 <nav class="site-nav" aria-label=text::site::MAIN_MENU>
                     <A href="/" exact=true>{text::site::OVERVIEW}</A>
                     <A href="/stocks">{text::site::STOCKS}</A>
+                    <A href="/watchlist">{text::watchlist::TITLE}</A>
                 </nav>
                 <div class="site-user">
                     <Suspense>

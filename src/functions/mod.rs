@@ -10,6 +10,7 @@ pub mod account;
 pub mod auth;
 pub mod password;
 pub mod stocks;
+pub mod watchlist;
 
 use leptos::server_fn::{
     codec::JsonEncoding,
@@ -57,7 +58,7 @@ mod request {
         server::{
             auth::{Client, Identity},
             error::Error,
-            middleware::{errors, request_id::RequestId, session::CurrentSession},
+            middleware::{errors, request_id::RequestId, session::CurrentSession, watched::Watched},
             state::AppState,
         },
     };
@@ -85,6 +86,11 @@ mod request {
     /// Who is signed in, if anybody.
     pub fn identity() -> Option<Identity> {
         extension::<CurrentSession>()?.0
+    }
+
+    /// The codes that the user of the page watches.
+    pub fn watched() -> Vec<String> {
+        extension::<Watched>().map_or_else(Vec::new, |watched| watched.0.to_vec())
     }
 
     /// Logs the error as the other doors do.

@@ -14,6 +14,7 @@ const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
 /// Where a user goes who has signed in and did not want to go anywhere else.
 pub const HOME: &str = "/stocks";
 pub const LOGIN: &str = "/login";
+pub const WATCHLIST: &str = "/watchlist";
 pub const ACCOUNT: &str = "/account";
 pub const ACCOUNT_PASSWORD: &str = "/account/password";
 pub const ACCOUNT_DEVICES: &str = "/account/devices";

@@ -61,6 +61,12 @@ impl Problem {
         }
     }
 
+    /// The most that it says in one sentence: the first faulty field's message, if any is faulty.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        self.errors.first().map_or(&self.detail, |error| &error.message)
+    }
+
     /// The messages that belong beside `field`.
     pub fn messages_for<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a str> {
         self.errors

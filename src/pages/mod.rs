@@ -9,6 +9,7 @@ mod overview;
 mod signup;
 mod stock;
 mod stocks;
+mod watchlist;
 
 pub use account::{Account, AccountDelete, AccountDevices, AccountHistory, AccountPassword};
 pub use legal::{Privacy, Terms};
@@ -18,3 +19,4 @@ pub use overview::OverviewPage;
 pub use signup::Signup;
 pub use stock::StockPage;
 pub use stocks::Stocks;
+pub use watchlist::Watchlist;

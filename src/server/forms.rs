@@ -17,15 +17,16 @@ use crate::{
         account::{self, DeviceForm},
         auth::submit,
         stocks::ScreenForm,
+        watchlist::{self, WatchAction, WatchForm},
     },
-    model::{RejectedForm, navigation},
+    model::{RejectedForm, market::RemovedItem, navigation},
     server::{
         api::extract::{Authenticated, unreadable},
         auth::{Client, Identity},
         cookies,
         error::Error,
         market::screens,
-        middleware::{render, request_id::RequestId, session::CurrentSession},
+        middleware::{render, request_id::RequestId, session::CurrentSession, watched::Watched},
         state::AppState,
     },
 };
@@ -126,6 +127,32 @@ pub async fn delete_account(
     posted.answer(app, result).await
 }
 
+/// `POST /watchlist`: every change of the list. What was taken off it there can be put back from
+/// the page that answers.
+pub async fn change_watchlist(
+    State(app): State<AppState>,
+    Authenticated(identity): Authenticated,
+    request: Request,
+) -> Result<Response, Error> {
+    let (form, mut posted) = Posted::read::<WatchForm>(request, &app).await?;
+    let (action, next) = (form.action, form.next.clone());
+    match watchlist::submit::change(&app, &identity, form).await {
+        Ok(Some(removed)) if action == WatchAction::Remove && navigation::same_site(&next).is_none() => {
+            if let Some(watched) = Watched::of(&app, identity.user.id).await {
+                posted.parts.extensions.insert(watched);
+            }
+            Ok(posted.page(app, RemovedItem(removed)).await)
+        }
+        result => {
+            let result = result.map(|item| {
+                let item = item.filter(|_| action != WatchAction::Remove);
+                watchlist::submit::way_on(&next, item.as_ref())
+            });
+            posted.answer(app, result).await
+        }
+    }
+}
+
 fn identity(request: &Request) -> Option<Identity> {
     request.extensions().get::<CurrentSession>()?.0.clone()
 }
@@ -169,19 +196,24 @@ impl Posted {
             values: kept(&self.body),
             problem: error.problem(&instance.unwrap_or_default()),
         };
-        let options = app.leptos_options.clone();
-        let context = move || {
-            provide_context(app.clone());
-            provide_context(rejected.clone());
-        };
-        let page = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
-        let parts = self.parts;
-        let mut response = render::twice(|| page(Request::from_parts(parts.clone(), Body::empty()))).await;
+        let mut response = self.page(app, rejected).await;
         if response.status().is_server_error() {
             return Ok(response);
         }
         *response.status_mut() = error.status();
         Ok(response)
+    }
+
+    /// The page that the form belongs to, told what came of it.
+    async fn page<T: Clone + Send + Sync + 'static>(self, app: AppState, told: T) -> Response {
+        let options = app.leptos_options.clone();
+        let context = move || {
+            provide_context(app.clone());
+            provide_context(told.clone());
+        };
+        let page = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
+        let parts = self.parts;
+        render::twice(|| page(Request::from_parts(parts.clone(), Body::empty()))).await
     }
 }
 

@@ -31,7 +31,7 @@ use crate::{
         api,
         error::Error,
         forms,
-        middleware::{client, cors, csrf, errors, headers, https, render, request_id, session},
+        middleware::{client, cors, csrf, errors, headers, https, render, request_id, session, watched},
         random::SharedRandomness,
         state::AppState,
     },
@@ -52,7 +52,7 @@ struct Own {
 }
 
 /// All of them. Only from here do they get into the router.
-fn own() -> [Own; 10] {
+fn own() -> [Own; 11] {
     fn read<H: Handler<T, AppState>, T: 'static>(path: &'static str, handler: H) -> Own {
         let (method, handler) = (Method::GET, get(handler));
         Own { method, path, handler }
@@ -70,6 +70,7 @@ fn own() -> [Own; 10] {
         form("/account/password", forms::change_password),
         form("/account/devices", forms::sign_out_device),
         form("/account/delete", forms::delete_account),
+        form("/watchlist", forms::change_watchlist),
         read("/healthz", api::health::alive),
         read("/readyz", api::health::ready),
     ]
@@ -97,6 +98,7 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
         .fold(pages, |router, own| router.route(own.path, own.handler))
         .nest("/api", rest)
         .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", openapi))
+        .layer(from_fn_with_state(app.clone(), watched::load))
         .layer(from_fn(policy::enforce))
         .layer(from_fn_with_state(cors::layer(&app.config), cors::share))
         .layer(from_fn_with_state(app.clone(), session::resolve))

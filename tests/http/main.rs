@@ -32,3 +32,4 @@ mod sign_in_defence;
 mod stock_page;
 mod stocks;
 mod watchlist;
+mod watchlist_page;

@@ -67,6 +67,7 @@ pub fn EndlessRows(stocks: Vec<Listing>, first: u32, total: u32, view: ListingVi
                     None => view! {
                         <tr role="row" class="waiting" aria-rowindex=place_of_row + 2>
                             <td role="cell" class="num rank">{place_of_row + 1}</td>
+                            <td role="cell" class="star-cell"></td>
                             <th scope="row" role="rowheader" class="name">
                                 <span class="name__text">{text::LOADING}</span>
                                 <span class="name__meta">" "</span>

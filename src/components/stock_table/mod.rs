@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::model::{
     market::{Columns, Listing, ListingView, SortKey},
-    text::stocks as text,
+    text::{stocks as text, watchlist},
 };
 use endless::EndlessRows;
 use heading::{ColumnHeading, Heading};
@@ -63,6 +63,9 @@ pub fn StockTable(
                 <thead role="rowgroup">
                     <tr role="row">
                         <th scope="col" role="columnheader" class="num rank">{text::RANK}</th>
+                        <th scope="col" role="columnheader" class="star-cell">
+                            <span class="visually-hidden">{watchlist::STAR_COLUMN}</span>
+                        </th>
                         {name}
                         {headings}
                     </tr>

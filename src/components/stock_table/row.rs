@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::components::Star;
 use crate::model::{
     market::{
         Board, Column, Columns, FlagKind, Listing, PriceLimit, Segment,
@@ -16,6 +17,7 @@ pub fn row(stock: &Listing, rank: u32, columns: &Columns) -> impl IntoView + use
     view! {
         <tr role="row" class:halted=stock.halted aria-rowindex=rank + 1>
             <td role="cell" class="num rank">{format::number(i64::from(rank))}</td>
+            <td role="cell" class="star-cell"><Star code=stock.code.clone() name=stock.name.clone()/></td>
             <th scope="row" role="rowheader" class="name">
                 <a class="name__text" href=format!("/stocks/{}", stock.code)>{stock.name.clone()}</a>
                 {badges(stock)}

@@ -19,6 +19,7 @@ mod screen;
 mod statistics;
 mod stock;
 mod stock_view;
+pub mod watched;
 mod watchlist;
 
 pub use board::{Board, MarketFilter, Segment, Source};
@@ -41,4 +42,5 @@ pub use screen::Screen;
 pub use statistics::{Basis, Figures, Period, Statistics, StatisticsQuery};
 pub use stock::{FlagSpan, PriceRange, SearchQuery, SearchResults, Stock};
 pub use stock_view::{Delisted, Span, StockAnswer, StockPage, StockView};
+pub use watched::{RemovedItem, WatchedIssue, WatchlistPage};
 pub use watchlist::{CheckedChange, WatchlistChange, WatchlistItem};

@@ -37,11 +37,12 @@ pub const SCREEN_NAME_MISSING: &str = "화면의 이름을 입력하세요.";
 pub const KEYS: &str = "단축키";
 pub const KEYS_CLOSE: &str = "닫기";
 /// Keys with what they do.
-pub const KEYS_HELP: [(&str, &str); 5] = [
+pub const KEYS_HELP: [(&str, &str); 6] = [
     ("/", "종목 검색으로 가기"),
     ("j", "다음 종목"),
     ("k", "이전 종목"),
     ("Enter", "고른 종목 열기"),
+    ("s", "고른 종목을 관심종목에 담거나 빼기"),
     ("?", "이 도움말"),
 ];
 

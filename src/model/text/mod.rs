@@ -9,3 +9,4 @@ pub mod listing;
 pub mod problem;
 pub mod site;
 pub mod stocks;
+pub mod watchlist;

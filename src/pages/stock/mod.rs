@@ -17,7 +17,7 @@ use settings::Settings;
 use statistics::FiftyTwoWeeks;
 
 use crate::{
-    components::{DemoBanner, PriceChart, ProblemPage, StockTable},
+    components::{DemoBanner, PriceChart, ProblemPage, Star, StockTable},
     functions::stocks::stock,
     model::{
         market::{
@@ -141,6 +141,9 @@ fn Heading(stock: Stock) -> impl IntoView {
         }
         .into_any()
     };
+    // What is not listed cannot be put on a list any more.
+    let star = stock.next_day.is_some();
+    let star = star.then(|| view! { <Star code=listing.code.clone() name=listing.name.clone()/> });
     let ended = match stock.delisted_on {
         Some(date) => Some(text::delisted_on(&date)),
         None => stock.next_day.is_none().then(|| text::NOT_LISTED.to_owned()),
@@ -155,6 +158,7 @@ fn Heading(stock: Stock) -> impl IntoView {
         <header class="stock-head">
             <div class="stock-head__name">
                 <h1>{listing.name}</h1>
+                {star}
                 <span class="name__meta">{listing.code} " · " {board}</span>
                 {ended}
                 {flags}

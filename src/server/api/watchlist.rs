@@ -98,7 +98,7 @@ pub async fn remove(
     Authenticated(identity): Authenticated,
     StockCode(code): StockCode,
 ) -> Result<StatusCode, Error> {
-    watchlist::remove(&app.db, identity.user.id, &code).await?;
+    watchlist::remove(&app.db, None, identity.user.id, &code).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -9,3 +9,4 @@ pub mod https;
 pub mod render;
 pub mod request_id;
 pub mod session;
+pub mod watched;

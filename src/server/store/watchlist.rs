@@ -1,5 +1,7 @@
 //! `watchlist_items`: what a user watches, in the user's order.
 
+use time::Date;
+
 use super::{Db, Timestamp, read, transaction};
 
 /// An item of a user's list.
@@ -42,6 +44,31 @@ const LOCK: &str = "UPDATE users SET updated_at = updated_at WHERE id = $1";
 /// A user's list.
 pub async fn all(db: &Db, user_id: i64) -> sqlx::Result<Vec<ItemRow>> {
     read!(db, |pool| sqlx::query_as(ALL).bind(user_id).fetch_all(pool).await)
+}
+
+/// The codes on it.
+pub async fn codes(db: &Db, user_id: i64) -> sqlx::Result<Vec<String>> {
+    const SQL: &str = "SELECT code FROM watchlist_items WHERE user_id = $1 ORDER BY position, code";
+    read!(db, |pool| sqlx::query_scalar(SQL).bind(user_id).fetch_all(pool).await)
+}
+
+/// The closes of all of it within a range of days, both included: by code, oldest first.
+pub async fn closes(db: &Db, user_id: i64, from: Date, to: Date) -> sqlx::Result<Vec<(String, i64)>> {
+    const SQL: &str = "SELECT b.code, b.close FROM watchlist_items w JOIN daily_bars b ON b.code = w.code \
+        WHERE w.user_id = $1 AND b.trade_date BETWEEN $2 AND $3 ORDER BY b.code, b.trade_date";
+    read!(db, |pool| sqlx::query_as(SQL)
+        .bind(user_id)
+        .bind(from)
+        .bind(to)
+        .fetch_all(pool)
+        .await)
+}
+
+/// The last day on which a code on it was delisted, of those that ever were.
+pub async fn delistings(db: &Db, user_id: i64) -> sqlx::Result<Vec<(String, Date)>> {
+    const SQL: &str = "SELECT w.code, max(d.delisted_on) FROM watchlist_items w JOIN delistings d ON d.code = w.code \
+        WHERE w.user_id = $1 GROUP BY w.code";
+    read!(db, |pool| sqlx::query_as(SQL).bind(user_id).fetch_all(pool).await)
 }
 
 /// One item of it.
@@ -104,8 +131,8 @@ pub async fn put(db: &Db, put: &Put<'_>) -> sqlx::Result<Result<(), Full>> {
     })
 }
 
-/// Takes an issue off the list; `false` when it was not on it.
-pub async fn remove(db: &Db, user_id: i64, code: &str) -> sqlx::Result<bool> {
+/// Takes an issue off the list, and gives what was on it.
+pub async fn remove(db: &Db, user_id: i64, code: &str) -> sqlx::Result<Option<ItemRow>> {
     const DELETE: &str = "DELETE FROM watchlist_items WHERE user_id = $1 AND code = $2";
     const CLOSE_GAP: &str = "UPDATE watchlist_items SET position = position - 1 \
         WHERE user_id = $1 AND position > $2";
@@ -121,6 +148,6 @@ pub async fn remove(db: &Db, user_id: i64, code: &str) -> sqlx::Result<bool> {
                 .execute(&mut *tx)
                 .await?;
         }
-        Ok(item.is_some())
+        Ok(item)
     })
 }
