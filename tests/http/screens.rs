@@ -1,6 +1,6 @@
 //! Views of the listing: its page as its address says, and those that a user keeps under a name.
 
-use reqwest::{Method, StatusCode, header};
+use reqwest::{StatusCode, header};
 
 use crate::{
     app::{TestApp, on_each_database},
@@ -16,9 +16,7 @@ impl TestApp {
     }
 
     async fn post_screen(&self, query: &str, cookies: &str, form: &[(&str, &str)]) -> (StatusCode, String, String) {
-        let request = self.request(Method::POST, &format!("/stocks{query}"));
-        let origin = self.url("");
-        let request = request.header(header::COOKIE, cookies).header(header::ORIGIN, origin.trim_end_matches('/'));
+        let request = self.post(&format!("/stocks{query}")).header(header::COOKIE, cookies);
         let response = request.form(form).send().await.unwrap();
         let location = response.headers().get(header::LOCATION);
         let location = location.map(|location| location.to_str().unwrap().to_owned());

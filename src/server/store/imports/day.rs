@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-use super::{CURRENT, FINISH, ImportRow, ImportRun, ROWS_A_STATEMENT, SAME_DAY, START, count, insert_all};
+use super::{CURRENT, FINISH, HOLD, ImportRow, ImportRun, ROWS_A_STATEMENT, SAME_DAY, START, count, insert_all};
 
 /// An issue and its figures of the day that is imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -191,8 +191,11 @@ pub async fn write_day<R>(
             return Ok(Err(refused));
         }
 
-        let had_demo = existing.current.as_ref().is_some_and(|run| run.source.is_demo());
-        if had_demo {
+        let demo = existing.current.as_ref().filter(|run| run.source.is_demo());
+        let had_demo = demo.is_some();
+        if let Some(demo) = demo {
+            // Parts of its past are written by others; the one under way is waited for.
+            sqlx::query(HOLD).bind(demo.id).execute(&mut *tx).await?;
             sqlx::query(daily_bars::DELETE_ALL).execute(&mut *tx).await?;
             sqlx::query(index_bars::DELETE_ALL).execute(&mut *tx).await?;
             sqlx::query(delistings::DELETE_ALL).execute(&mut *tx).await?;

@@ -13,23 +13,29 @@ use crate::server::store::{
     read, transaction,
 };
 
-use super::{CURRENT, FINISH, ImportRow, ImportRun, ROWS_A_STATEMENT, Row, START, count, insert_all};
+use super::{CURRENT, FINISH, HOLD, ImportRow, ImportRun, ROWS_A_STATEMENT, Row, START, count, insert_all};
+
+const PASTS: &str = "\
+    SELECT count(*) FROM import_runs \
+    WHERE source = 'demo' AND kind = 'history' AND status = 'finished' AND as_of = $1";
 
 /// Whether this demo market has its whole past.
 pub async fn demo_history_is_whole(db: &Db, demo: &ImportRun) -> Result<bool, sqlx::Error> {
-    const SQL: &str = "\
-        SELECT count(*) FROM import_runs \
-        WHERE source = 'demo' AND kind = 'history' AND status = 'finished' AND as_of = $1";
-    let found: i64 = read!(db, |pool| sqlx::query_scalar(SQL)
+    let found: i64 = read!(db, |pool| sqlx::query_scalar(PASTS)
         .bind(demo.as_of)
         .fetch_one(pool)
         .await?);
     Ok(found > 0)
 }
 
-/// Leaves the function, saying no, when something else than this demo market is there by now.
+/// Leaves the function, saying no, when something else than this demo market is there by now. Until
+/// the transaction ends it stays: a real day waits to remove it.
 macro_rules! still_there {
     ($tx:ident, $demo:ident) => {
+        let held = sqlx::query(HOLD).bind($demo.id).execute(&mut *$tx).await?;
+        if held.rows_affected() == 0 {
+            return Ok(false);
+        }
         let current: Option<ImportRow> = sqlx::query_as(CURRENT).fetch_optional(&mut *$tx).await?;
         if current.is_none_or(|run| run.id != $demo.id) {
             return Ok(false);
@@ -68,7 +74,7 @@ pub async fn write_demo_bars(db: &Db, demo: &ImportRun, bars: &[DatedBar]) -> Re
 }
 
 /// Says that all bars are there, and adds what goes with them. Whether the demo market was still
-/// there.
+/// there, and nobody had said so before.
 pub async fn finish_demo_history(
     db: &Db,
     now: OffsetDateTime,
@@ -90,6 +96,10 @@ pub async fn finish_demo_history(
             .fetch_one(&mut *tx)
             .await?;
         still_there!(tx, demo);
+        let pasts: i64 = sqlx::query_scalar(PASTS).bind(demo.as_of).fetch_one(&mut *tx).await?;
+        if pasts > 0 {
+            return Ok(false);
+        }
         insert_all!(
             tx,
             indices,

@@ -110,6 +110,8 @@ const START: &str = "\
     VALUES ($1, $2, $3, $4, $5, $6, 'running', $7, $8) RETURNING id";
 const FINISH: &str = "\
     UPDATE import_runs SET status = 'finished', finished_at = $1 WHERE id = $2";
+/// Keeps a run as it is until the transaction ends.
+const HOLD: &str = "UPDATE import_runs SET status = status WHERE id = $1 AND status = 'finished'";
 const SAME_DAY: &str = "\
     SELECT id, source, as_of, digest, row_count FROM import_runs \
     WHERE status = 'finished' AND kind = 'market' AND as_of = $1";
