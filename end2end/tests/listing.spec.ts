@@ -97,7 +97,7 @@ test('keys go through the rows, and never where text goes @js', async ({ page })
   await page.keyboard.press('k');
   await expect(names.nth(1)).toBeFocused();
   await page.keyboard.press('/');
-  const field = page.locator('input[name="q"]');
+  const field = page.locator('#q');
   await expect(field).toBeFocused();
   await page.keyboard.type('jk?');
   await expect(field).toHaveValue('jk?');

@@ -164,7 +164,7 @@ test.describe('the values of a bar', () => {
 test('an issue that is gone says so', async ({ page }) => {
   await open(page, '/stocks/790000');
   await expect(page.getByText(/^\d{4}-\d{2}-\d{2} 상장폐지$/)).toBeVisible();
-  await expect(page.getByText('상장폐지일')).toBeVisible();
+  await expect(page.getByText('상장폐지일').first()).toBeVisible();
 });
 
 test('is accessible in light and dark @js', async ({ page }) => {

@@ -6,7 +6,7 @@ const rows = (page: Page) => page.locator('main tbody tr');
 const tab = (page: Page, name: string) =>
   page.getByRole('navigation', { name: '시장' }).getByRole('link', { name, exact: true });
 const heading = (page: Page, name: string) => page.locator('main thead th').filter({ hasText: name });
-const search = (page: Page) => page.locator('input[name="q"]');
+const search = (page: Page) => page.locator('#q');
 const pager = (page: Page) => page.getByRole('navigation', { name: '페이지' });
 
 async function closes(page: Page): Promise<number[]> {

@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use leptos::{ev, prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, components::Form, hooks::use_navigate};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
+    components::{Others, QueryForm},
     functions::stocks::suggestions,
     model::{
         market::{
@@ -151,14 +152,8 @@ pub fn SearchBox(
             event.prevent_default();
         }
     };
-    let others = move || {
-        let others = others.get().into_iter();
-        others
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-            .collect_view()
-    };
     view! {
-        <Form method="GET" action="/stocks" attr:class="search" attr:role="search" noscroll=true>
+        <QueryForm class="search" action="/stocks" attr:role="search">
             <label class="visually-hidden" for="q">{stocks::SEARCH_LABEL}</label>
             <div class="search__field">
                 <input
@@ -183,10 +178,10 @@ pub fn SearchBox(
                 />
                 <Options offer choose=go/>
             </div>
-            {others}
+            {move || view! { <Others parameters=others.get()/> }}
             <button class="button" type="submit">{stocks::SEARCH}</button>
             <p class="visually-hidden" role="status">{move || offer.in_words()}</p>
-        </Form>
+        </QueryForm>
     }
 }
 

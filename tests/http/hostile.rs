@@ -102,7 +102,7 @@ on_each_database! {
 
     async fn unknown_paths_and_methods_are_problems(app) {
         for (method, path, expected) in [("GET", "/api/nope", 404), ("PUT", "/api/auth/me", 405), ("GET", "/api/auth/login", 405), ("POST", "/terms", 405),
-            ("POST", "/stocks", 405)] {
+            ("POST", "/privacy", 405)] {
             let response = app.request(method.parse().unwrap(), path).send().await.unwrap();
             assert_eq!(response.status().as_u16(), expected, "{method} {path}");
         }

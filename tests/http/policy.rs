@@ -144,7 +144,7 @@ on_each_database! {
     }
 
     async fn a_method_without_a_rule_is_not_allowed(app) {
-        for (method, path, allowed) in [("DELETE", "/api/auth/login", "POST"), ("PUT", "/login", "GET,HEAD,POST"), ("OPTIONS", "/stocks", "GET,HEAD")] {
+        for (method, path, allowed) in [("DELETE", "/api/auth/login", "POST"), ("PUT", "/login", "GET,HEAD,POST"), ("OPTIONS", "/stocks", "GET,HEAD,POST")] {
             let response = app.request(method.parse().unwrap(), path).send().await.unwrap();
             assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
             assert_eq!(response.headers()[header::ALLOW], allowed, "{method} {path}");

@@ -1,15 +1,17 @@
 //! An issue's days, newest first.
 
 use leptos::prelude::*;
-use leptos_router::components::Form;
 
 use super::path;
-use crate::model::{
-    market::{
-        HistoryBar, Percent, StockView,
-        format::{self, Direction},
+use crate::{
+    components::{Others, QueryForm},
+    model::{
+        market::{
+            HistoryBar, Percent, StockView,
+            format::{self, Direction},
+        },
+        text::stocks as text,
     },
-    text::stocks as text,
 };
 
 /// The days, newest first, and the year with which they begin. `from` and `to` are the first and
@@ -82,20 +84,17 @@ fn Since(from: String, to: String, code: String, view: StockView) -> impl IntoVi
     let all = option(String::new(), text::SINCE_FIRST.to_owned(), chosen.is_none());
     // What else was chosen stays as it is; how many rows does not.
     let others = StockView { since: None, ..view }.parameters().into_iter();
-    let others = others
-        .filter(|(name, _)| *name != "days")
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
+    let others = others.filter(|(name, _)| *name != "days").collect();
     view! {
-        <Form method="GET" action=path(&code, StockView::default()) attr:class="since" noscroll=true>
-            {others}
+        <QueryForm class="since" action=path(&code, StockView::default())>
+            <Others parameters=others/>
             <label for="since">{text::SINCE}</label>
             <select id="since" name="since" class="since__year">
                 {all}
                 {years}
             </select>
             <button class="button" type="submit">{text::SHOW}</button>
-        </Form>
+        </QueryForm>
     }
 }
 

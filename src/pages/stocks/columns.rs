@@ -1,11 +1,13 @@
 //! Which columns are shown.
 
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast as _, web_sys::HtmlInputElement};
-use leptos_router::components::Form;
 
-use crate::model::{
-    market::{Column, Columns, ListingView, NO_COLUMNS},
-    text::listing as text,
+use crate::{
+    components::{Others, QueryForm},
+    model::{
+        market::{Column, Columns, ListingView, NO_COLUMNS},
+        text::listing as text,
+    },
 };
 
 /// A box for each column. With JavaScript one tick is enough.
@@ -32,9 +34,7 @@ pub fn ColumnChooser(view: Memo<ListingView>) -> impl IntoView {
     let others = move || {
         let parameters = view.with(|view| view.parameters(1)).into_iter();
         let others = parameters.filter(|(name, _)| *name != "cols");
-        others
-            .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-            .collect_view()
+        view! { <Others parameters=others.collect()/> }
     };
     let usual = move || {
         let view = view.get();
@@ -56,7 +56,7 @@ pub fn ColumnChooser(view: Memo<ListingView>) -> impl IntoView {
     view! {
         <details class="panel" name="panels">
             <summary class="button">{text::COLUMNS}</summary>
-            <Form method="GET" action="/stocks" attr:class="panel__body" noscroll=true on:change=send>
+            <QueryForm class="panel__body" action="/stocks" on:change=send>
                 {others}
                 // Without a tick, none of them; without this, the usual ones.
                 <input type="hidden" name="cols" value=NO_COLUMNS/>
@@ -68,7 +68,7 @@ pub fn ColumnChooser(view: Memo<ListingView>) -> impl IntoView {
                     <button class="button button--primary" type="submit">{text::APPLY}</button>
                     {usual}
                 </div>
-            </Form>
+            </QueryForm>
         </details>
     }
 }

@@ -110,17 +110,18 @@ fn in_words(range: Range) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::market::{FlagKind, ShareKind, SortKey};
 
     #[test]
     fn each_condition_is_told_and_can_go() {
         let query = ListingQuery::lenient([
             ("share_kind", "common"),
-            ("industry", "반도체 제조업"),
+            ("industry", "Chips"),
             ("flags", "foreign"),
             ("exclude", "halted"),
-            ("marcap_min", "1조"),
+            ("marcap_min", "1000000000000"),
             ("changes_ratio_max", "-5"),
-            ("q", "삼성"),
+            ("q", "abc"),
             ("sort_by", "changes_ratio,volume"),
         ]);
         let all = conditions(&query);
@@ -128,15 +129,20 @@ mod tests {
         assert_eq!(
             words,
             [
-                "보통주",
-                "반도체 제조업",
-                "외국기업",
-                "거래정지 제외",
-                "등락률 -5.00% 이하",
-                "시가총액 1조원 이상",
-                "'삼성'",
-                "정렬 등락률 ▼",
-                "정렬 거래량 ▼"
+                ShareKind::Common.label(),
+                "Chips",
+                FlagKind::Foreign.label(),
+                &text::without_flag(FlagKind::Halted.label()),
+                &text::range(Measure::ChangesRatio.label(), None, Some("-5.00"), "%"),
+                &text::range(
+                    Measure::Marcap.label(),
+                    Some(&Measure::Marcap.typed(1_000_000_000_000)),
+                    None,
+                    stocks::WON
+                ),
+                "'abc'",
+                &format!("{} {} ▼", text::SORTED_BY, SortKey::ChangesRatio.label()),
+                &format!("{} {} ▼", text::SORTED_BY, SortKey::Volume.label()),
             ]
         );
         for (words, without) in &all {

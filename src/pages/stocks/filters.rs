@@ -3,14 +3,13 @@
 
 use std::time::Duration;
 
-use leptos::{html, prelude::*, task::spawn_local, wasm_bindgen::JsCast as _, web_sys};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{
+    components::{Others, QueryForm, typed_in},
     functions::stocks::{industries, listing_count},
     model::{
         market::{Filter, FlagKind, IndustryCount, ListingView, Measure, Segment, ShareKind, format},
-        navigation,
         text::{listing as text, stocks},
     },
 };
@@ -58,16 +57,7 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
         }
         pause.set_value(set_timeout_with_handle(count_rows, PAUSE).ok());
     };
-    let navigate = use_navigate();
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        let Some(form) = form.get_untracked() else { return };
-        event.prevent_default();
-        let path = navigation::with_query("/stocks", &typed_in(&form));
-        let options = NavigateOptions {
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&path, options);
+    let sent = move |()| {
         if let Some(panel) = panel.get_untracked() {
             panel.set_open(false);
         }
@@ -85,12 +75,11 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
                 {text::FILTER}
                 {move || (conditions() > 0).then(|| view! { " " <span class="badge">{conditions()}</span> })}
             </summary>
-            <form
+            <QueryForm
                 class="panel__body panel__body--wide"
-                method="get"
                 action="/stocks"
-                node_ref=form
-                on:submit=submit
+                form
+                sent
                 on:input=move |_| change()
             >
                 {move || view! { <Fields view=view.get()/> }}
@@ -110,19 +99,9 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
                         })
                     })}
                 </div>
-            </form>
+            </QueryForm>
         </details>
     }
-}
-
-/// What the form asks for, as the query of an address; fields that were left empty are left out.
-fn typed_in(form: &web_sys::HtmlFormElement) -> String {
-    let data = web_sys::FormData::new_with_form(form).ok();
-    let pairs =
-        data.and_then(|data| web_sys::UrlSearchParams::new_with_str_sequence_sequence(data.unchecked_ref()).ok());
-    let query = pairs.map(|pairs| String::from(pairs.to_string())).unwrap_or_default();
-    let pairs: Vec<&str> = query.split('&').filter(|pair| !pair.ends_with('=')).collect();
-    pairs.join("&")
 }
 
 /// The fields that are known beforehand.
@@ -134,9 +113,6 @@ fn Fields(view: ListingView) -> impl IntoView {
             || Measure::of_end(name).is_some_and(|measure| MEASURES.contains(&measure))
     };
     let others = view.parameters(1).into_iter().filter(|(name, _)| !asked_here(name));
-    let others = others
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
     let kinds = ShareKind::ALL.map(|kind| (kind.as_str(), kind.label(), filter.share_kind == Some(kind)));
     let flags = |name: &'static str, legend: &'static str, chosen: &[FlagKind]| {
         let boxes = FlagKind::ALL.map(|flag| {
@@ -152,7 +128,7 @@ fn Fields(view: ListingView) -> impl IntoView {
     };
     let only_global = filter.segment == Some(Segment::Global);
     view! {
-        {others}
+        <Others parameters=others.collect()/>
         <fieldset class="choices">
             <legend>{stocks::SHARE_KIND}</legend>
             <label class="chip-box">
