@@ -20,7 +20,11 @@ impl TestApp {
         let response = request.form(form).send().await.unwrap();
         let location = response.headers().get(header::LOCATION);
         let location = location.map(|location| location.to_str().unwrap().to_owned());
-        (response.status(), location.unwrap_or_default(), response.text().await.unwrap())
+        (
+            response.status(),
+            location.unwrap_or_default(),
+            response.text().await.unwrap(),
+        )
     }
 }
 

@@ -207,6 +207,12 @@ impl ListingQuery {
         self.with_sorts(sorts)
     }
 
+    /// The first page in the usual order: the largest first, or the best match.
+    #[must_use]
+    pub fn unsorted(&self) -> Self {
+        self.with_sorts(Vec::new())
+    }
+
     fn with_sorts(&self, sorts: Vec<Sort>) -> Self {
         let mut sorts = sorts.into_iter();
         let query = self.clone();

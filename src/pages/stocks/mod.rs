@@ -4,6 +4,7 @@ mod columns;
 mod conditions;
 mod filters;
 mod screens;
+mod sorts;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -22,6 +23,7 @@ use columns::ColumnChooser;
 use conditions::Conditions;
 use filters::Filters;
 use screens::Screens;
+use sorts::Sorts;
 
 /// The rows that are shown, as a file: it takes the same parameters as the page.
 const EXPORT: &str = "/api/stocks/listings.csv";
@@ -50,6 +52,7 @@ pub fn Stocks() -> impl IntoView {
             </div>
             <div class="panels">
                 <Filters view/>
+                <Sorts view/>
                 <ColumnChooser view/>
                 <Screens view/>
             </div>

@@ -74,7 +74,7 @@ fn Saved(screens: Vec<Screen>, view: Memo<ListingView>) -> impl IntoView {
         };
         view! {
             <li>
-                <a href=path data-noscroll="true" aria-current=is_current>{name.clone()}</a>
+                <a class="screens__name" href=path data-noscroll="true" aria-current=is_current>{name.clone()}</a>
                 <form method="post" action=here>
                     <input type="hidden" name="delete" value=name.clone()/>
                     <button class="button button--quiet" type="submit" aria-label=text::delete_screen(&name)>
