@@ -99,6 +99,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/stocks") view=pages::Stocks ssr=SsrMode::Async/>
                 <Route path=path!("/stocks/:code") view=pages::StockPage ssr=SsrMode::Async/>
                 <Route path=path!("/watchlist") view=pages::Watchlist ssr=SsrMode::Async/>
+                <Route path=path!("/compare") view=pages::ComparePage ssr=SsrMode::Async/>
                 <Route path=path!("/login") view=pages::Login ssr=SsrMode::Async/>
                 <Route path=path!("/signup") view=pages::Signup ssr=SsrMode::Async/>
                 <Route path=path!("/account") view=pages::Account ssr=SsrMode::Async/>

@@ -17,7 +17,7 @@ mod stock_table;
 mod toast;
 
 pub use account::{AccountFrame, Done};
-pub use chart::{PriceChart, class_of_average};
+pub use chart::{CompareChart, PriceChart, class_of_average, class_of_series};
 pub use field::{Check, PasswordField, TextField};
 pub use form::{PostForm, SubmitButton, UserName, form_problem, rejected_form};
 pub use new_password::NewPasswordFields;

@@ -131,9 +131,16 @@ impl Offer {
     }
 }
 
-/// The field holds `typed`; `others` go along with what is searched for.
+/// The field holds `typed`; `others` go along with what is searched for. Where an issue is chosen of
+/// those that are suggested, the page goes to its `path_of`.
 #[component]
 pub fn SearchBox(
+    action: &'static str,
+    /// What is typed is called so in the address.
+    name: &'static str,
+    label: &'static str,
+    button: &'static str,
+    #[prop(into)] path_of: Callback<String, String>,
     #[prop(into)] typed: Signal<String>,
     #[prop(into)] others: Signal<Vec<(&'static str, String)>>,
 ) -> impl IntoView {
@@ -143,7 +150,7 @@ pub fn SearchBox(
     Effect::new(move |_| alive.set(true));
     let navigate = StoredValue::new(use_navigate());
     let go = move |code: &str| {
-        let path = format!("/stocks/{code}");
+        let path = path_of.run(code.to_owned());
         offer.close();
         navigate.with_value(|navigate| navigate(&path, NavigateOptions::default()));
     };
@@ -153,14 +160,14 @@ pub fn SearchBox(
         }
     };
     view! {
-        <QueryForm class="search" action="/stocks" attr:role="search">
-            <label class="visually-hidden" for="q">{stocks::SEARCH_LABEL}</label>
+        <QueryForm class="search" action=action attr:role="search">
+            <label class="visually-hidden" for="q">{label}</label>
             <div class="search__field">
                 <input
                     class="search__input"
                     type="search"
                     id="q"
-                    name="q"
+                    name=name
                     maxlength="100"
                     autocomplete="off"
                     spellcheck="false"
@@ -179,7 +186,7 @@ pub fn SearchBox(
                 <Options offer choose=go/>
             </div>
             {move || view! { <Others parameters=others.get()/> }}
-            <button class="button" type="submit">{stocks::SEARCH}</button>
+            <button class="button" type="submit">{button}</button>
             <p class="visually-hidden" role="status">{move || offer.in_words()}</p>
         </QueryForm>
     }

@@ -25,6 +25,7 @@ pub fn Header() -> impl IntoView {
                     <A href="/" exact=true>{text::site::OVERVIEW}</A>
                     <A href="/stocks">{text::site::STOCKS}</A>
                     <A href="/watchlist">{text::watchlist::TITLE}</A>
+                    <A href="/compare">{text::compare::MENU}</A>
                 </nav>
                 <div class="site-user">
                     <Suspense>

@@ -131,3 +131,22 @@ pub async fn overview(query: market::OverviewQuery) -> Result<market::MarketOver
     };
     day().map_err(|error| fail(&error))
 }
+
+/// Issues side by side. `query` is the query string of `/compare`.
+#[server(prefix = "/_fn", endpoint = "compare")]
+pub async fn compare(query: String) -> Result<market::Comparison, Problem> {
+    use super::request::{app, fail, identity};
+    use crate::{
+        model::market::CompareQuery,
+        server::{error::Error, market::compare},
+    };
+
+    let comparison = async {
+        identity().ok_or(Error::MissingToken)?;
+        let app = app()?;
+        let market = app.market.current().ok_or(Error::NoMarket)?;
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(&query).unwrap_or_default();
+        compare::compare(&app.db, &market, CompareQuery::read(pairs).0).await
+    };
+    comparison.await.map_err(|error| fail(&error))
+}

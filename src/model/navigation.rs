@@ -15,6 +15,7 @@ const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
 pub const HOME: &str = "/stocks";
 pub const LOGIN: &str = "/login";
 pub const WATCHLIST: &str = "/watchlist";
+pub const COMPARE: &str = "/compare";
 pub const ACCOUNT: &str = "/account";
 pub const ACCOUNT_PASSWORD: &str = "/account/password";
 pub const ACCOUNT_DEVICES: &str = "/account/devices";

@@ -1,6 +1,7 @@
 //! One file a page.
 
 mod account;
+mod compare;
 pub mod fault;
 mod legal;
 mod login;
@@ -12,6 +13,7 @@ mod stocks;
 mod watchlist;
 
 pub use account::{Account, AccountDelete, AccountDevices, AccountHistory, AccountPassword};
+pub use compare::ComparePage;
 pub use legal::{Privacy, Terms};
 pub use login::Login;
 pub use not_found::NotFound;

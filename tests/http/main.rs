@@ -13,6 +13,7 @@ mod account_pages;
 mod accounts;
 mod app;
 mod command_line;
+mod compare;
 mod cross_site;
 mod endings;
 mod export;

@@ -44,7 +44,7 @@ fn drawn<'a>(page: &'a str, class: &str) -> Option<&'a str> {
 
 impl TestApp {
     /// Status and text of a page for who holds the cookies.
-    async fn page_of(&self, path: &str, cookies: &str) -> (StatusCode, String) {
+    pub async fn page_of(&self, path: &str, cookies: &str) -> (StatusCode, String) {
         let response = self.get(path).header(header::COOKIE, cookies).send().await.unwrap();
         (response.status(), response.text().await.unwrap())
     }

@@ -1,5 +1,6 @@
 //! A drawn chart with the bars that it was drawn of: what is said about one of them.
 
+use super::plot::{Readable, Value};
 use crate::model::{
     market::{
         Chart, HistoryBar, Percent,
@@ -10,16 +11,9 @@ use crate::model::{
 
 /// A drawn chart with its bars.
 pub struct Plotted {
-    pub chart: Chart,
+    chart: Chart,
     /// Those that are shown, oldest first.
     bars: Vec<HistoryBar>,
-}
-
-/// A name, what stands beside it, and how that is coloured.
-pub struct Value {
-    pub name: String,
-    pub text: String,
-    pub class: &'static str,
 }
 
 impl Plotted {
@@ -28,9 +22,18 @@ impl Plotted {
         bars.drain(..before.min(bars.len()));
         Self { chart, bars }
     }
+}
 
-    /// What there is to say about a bar; without one, about the last.
-    pub fn values(&self, place: Option<usize>) -> Vec<Value> {
+impl Readable for Plotted {
+    fn count(&self) -> usize {
+        self.chart.bar_count()
+    }
+
+    fn place_at(&self, part: f64) -> usize {
+        self.chart.place_at(part)
+    }
+
+    fn values(&self, place: Option<usize>) -> Vec<Value> {
         let place = place.unwrap_or_else(|| self.bars.len().saturating_sub(1));
         let Some(bar) = self.bars.get(place) else {
             return Vec::new();
@@ -75,8 +78,7 @@ impl Plotted {
         values
     }
 
-    /// The same as a sentence.
-    pub fn in_words(&self, place: usize) -> String {
+    fn in_words(&self, place: usize) -> String {
         let direction = self.bars.get(place).map(|bar| Direction::of(bar.change));
         let values = self.values(Some(place)).into_iter().map(|value| {
             // Glyphs are read aloud in as many ways as there are readers.
@@ -90,23 +92,14 @@ impl Plotted {
         values.collect::<Vec<_>>().join(", ")
     }
 
-    /// The date of a bar.
-    pub fn date(&self, place: usize) -> &str {
+    fn date(&self, place: usize) -> &str {
         self.bars.get(place).map_or("", |bar| &bar.date)
     }
 
-    /// The lines through a bar, as a path; empty without one.
-    pub fn cross(&self, place: Option<usize>) -> String {
+    fn cross(&self, place: Option<usize>) -> String {
         let at = place.and_then(|place| Some((place, self.bars.get(place)?)));
         at.map(|(place, bar)| self.chart.cross(place, bar.close))
             .unwrap_or_default()
-    }
-
-    /// The lines at the prices and dates that are named, as a path.
-    pub fn grid(&self) -> String {
-        let across = self.chart.prices.iter().map(|mark| format!("M0 {}H1000", mark.units()));
-        let down = self.chart.dates.iter().map(|mark| format!("M{} 0V1000", mark.units()));
-        across.chain(down).collect()
     }
 }
 

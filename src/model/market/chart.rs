@@ -3,6 +3,7 @@
 
 mod averages;
 mod dates;
+mod lines;
 mod scale;
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ mod tests;
 use std::fmt::Write as _;
 
 pub use averages::Averages;
+pub use lines::Lines;
 use scale::{Scale, count, real, tenths};
 
 use super::{HistoryBar, format};
@@ -63,6 +65,10 @@ pub struct Mark {
 }
 
 impl Mark {
+    fn of(at: f64, label: String) -> Self {
+        Self { at, label }
+    }
+
     /// In units of the drawing.
     #[must_use]
     pub fn units(&self) -> String {
@@ -82,10 +88,12 @@ impl Chart {
     #[must_use]
     pub fn of(bars: &[HistoryBar], before: usize, log: bool, averages: Averages) -> Option<Self> {
         let shown = bars.get(before..)?;
-        let scale = Scale::of(shown, log)?;
-        let mark = |at, label| Mark { at, label };
+        let low = shown.iter().map(|bar| bar.low.unwrap_or(bar.close)).min()?;
+        let high = shown.iter().map(|bar| bar.high.unwrap_or(bar.close)).max()?;
+        let scale = Scale::new((low, high), shown.len(), log, PRICES);
         let prices = scale.lines().into_iter();
-        let dates = dates::dates(shown).into_iter();
+        let days: Vec<&str> = shown.iter().map(|bar| bar.date.as_str()).collect();
+        let dates = dates::dates(&days).into_iter();
         let mut chart = Self {
             rising: String::new(),
             falling: String::new(),
@@ -97,9 +105,9 @@ impl Chart {
                 .filter_map(|days| average(bars, before, days, &scale))
                 .collect(),
             prices: prices
-                .map(|price| mark(scale.y(price), format::number(price)))
+                .map(|price| Mark::of(scale.y(price), format::number(price)))
                 .collect(),
-            dates: dates.map(|(place, date)| mark(scale.x(place), date)).collect(),
+            dates: dates.map(|(place, date)| Mark::of(scale.x(place), date)).collect(),
             most_volume: shown.iter().map(|bar| bar.volume).max().unwrap_or_default(),
             scale,
         };
@@ -160,8 +168,8 @@ impl Chart {
     /// Lines through a bar and its price, as a path.
     #[must_use]
     pub fn cross(&self, place: usize, price: i64) -> String {
-        let (x, y) = (tenths(self.scale.x(place)), tenths(self.scale.y(price)));
-        format!("M{x} 0V{HEIGHT}M0 {y}H{WIDTH}")
+        let y = tenths(self.scale.y(price));
+        format!("{}M0 {y}H{WIDTH}", upright(&self.scale, place))
     }
 
     /// The top of the volumes, named by the largest of them.
@@ -174,6 +182,11 @@ impl Chart {
         };
         Mark { at: VOLUMES.0, label }
     }
+}
+
+/// A line through a bar, as a path.
+fn upright(scale: &Scale, place: usize) -> String {
+    format!("M{} 0V{HEIGHT}", tenths(scale.x(place)))
 }
 
 fn rectangle(path: &mut String, scale: &Scale, place: usize, top: f64, bottom: f64) {

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod auth;
+pub mod compare;
 pub mod device;
 pub mod legal;
 pub mod listing;

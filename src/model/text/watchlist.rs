@@ -74,6 +74,9 @@ pub fn ambiguous(query: &str, some: &str, more: bool) -> String {
     format!("'{query}'에 맞는 종목이 여럿입니다: {some}{more}. 종목명 전체나 코드를 입력하세요.")
 }
 
+/// A link that puts a group's issues side by side.
+pub const COMPARE: &str = "한 차트에서 비교";
+
 /// What an average is of.
 #[must_use]
 pub fn average_of(counted: usize, left_out: usize) -> String {

@@ -21,10 +21,10 @@ use crate::{
     functions::stocks::stock,
     model::{
         market::{
-            Listing, Stock, StockAnswer, StockView,
+            CompareQuery, Listing, Stock, StockAnswer, StockView,
             format::{self, Direction},
         },
-        text::{problem, site, stocks as text},
+        text::{compare, problem, site, stocks as text},
     },
 };
 
@@ -159,7 +159,7 @@ fn Heading(stock: Stock) -> impl IntoView {
             <div class="stock-head__name">
                 <h1>{listing.name}</h1>
                 {star}
-                <span class="name__meta">{listing.code} " · " {board}</span>
+                <span class="name__meta">{listing.code.clone()} " · " {board}</span>
                 {ended}
                 {flags}
             </div>
@@ -171,6 +171,7 @@ fn Heading(stock: Stock) -> impl IntoView {
             <p class="result-line">
                 <time datetime=stock.as_of.clone()>{text::as_of(&stock.as_of)}</time>
                 " · " {text::source(stock.source.label())}
+                " · " <a href=CompareQuery::default().with(&listing.code).path()>{compare::COMPARE_THIS}</a>
             </p>
         </header>
     }

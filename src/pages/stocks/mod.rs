@@ -48,7 +48,15 @@ pub fn Stocks() -> impl IntoView {
             <h1>{text::TITLE}</h1>
             <div class="toolbar">
                 <Tabs view/>
-                <SearchBox typed others/>
+                <SearchBox
+                    action="/stocks"
+                    name="q"
+                    label=text::SEARCH_LABEL
+                    button=text::SEARCH
+                    path_of=|code: String| format!("/stocks/{code}")
+                    typed
+                    others
+                />
             </div>
             <div class="panels">
                 <Filters view/>

@@ -19,7 +19,7 @@ use crate::{
     functions::watchlist::watchlist,
     model::{
         market::{
-            RemovedItem, WatchedIssue, WatchlistItem, WatchlistPage,
+            CompareQuery, RemovedItem, WatchedIssue, WatchlistItem, WatchlistPage,
             format::{self, Direction},
             watched::{self, Average},
         },
@@ -126,10 +126,18 @@ fn Group(group: Option<String>, desk: Desk) -> impl IntoView {
     };
     let within = Memo::new(move |_| within());
     let mean = Signal::derive(move || within.with(|issues| watched::average(issues.iter())));
+    let compare = move || {
+        within.with(|issues| {
+            let codes = issues.iter().map(|issue| issue.item.code.as_str());
+            let query = codes.fold(CompareQuery::default(), |query, code| query.with(code));
+            (query.codes.len() > 1).then(|| view! { <a href=query.path()>{text::COMPARE}</a> })
+        })
+    };
     view! {
         <section class="watch-group" aria-label=name.clone()>
             <h2>{name.clone()} " " <span class="watch-group__count">{move || within.with(Vec::len)}</span></h2>
             <Mean heading="" mean/>
+            <p class="result-line">{compare}</p>
             <ol class="watch-list" role="list">
                 <For each=move || within.get() key=|issue: &WatchedIssue| issue.item.code.clone() let(issue)>
                     <Item issue desk/>

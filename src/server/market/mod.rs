@@ -2,6 +2,7 @@
 
 mod as_of;
 pub mod calendar;
+pub mod compare;
 mod demo;
 pub mod export;
 mod import;

@@ -1,15 +1,15 @@
 //! Which dates stand below a chart: the beginnings of months or years, or some of few days.
 
-use crate::model::{market::HistoryBar, text::stocks as text};
+use crate::model::text::stocks as text;
 
 /// Dates below, at most.
 const MOST: usize = 7;
 /// Months from one date to the next: the fewest that leave few enough.
 const MONTHS: [i64; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 240];
 
-/// Bars under which their date stands, in order, and what is written there.
-pub(super) fn dates(bars: &[HistoryBar]) -> Vec<(usize, String)> {
-    let months: Vec<i64> = bars.iter().map(month).collect();
+/// Days (`YYYY-MM-DD`, oldest first) under which their date stands, and what is written there.
+pub(super) fn dates(bars: &[&str]) -> Vec<(usize, String)> {
+    let months: Vec<i64> = bars.iter().map(|day| month(day)).collect();
     for step in MONTHS {
         let starts: Vec<usize> = months
             .windows(2)
@@ -25,7 +25,7 @@ pub(super) fn dates(bars: &[HistoryBar]) -> Vec<(usize, String)> {
     }
     let step = bars.len().div_ceil(MOST).max(1);
     let days = bars.iter().enumerate().skip(step / 2).step_by(step);
-    days.map(|(place, bar)| (place, bar.date.get(5..).unwrap_or_default().replace('-', ".")))
+    days.map(|(place, day)| (place, day.get(5..).unwrap_or_default().replace('-', ".")))
         .collect()
 }
 
@@ -59,9 +59,9 @@ fn named(starts: &[usize], months: &[i64]) -> Vec<(usize, String)> {
 }
 
 /// Months since the year 0.
-fn month(bar: &HistoryBar) -> i64 {
+fn month(day: &str) -> i64 {
     let number = |digits: Option<&str>| digits.and_then(|digits| digits.parse::<i64>().ok());
-    let (year, month) = (number(bar.date.get(..4)), number(bar.date.get(5..7)));
+    let (year, month) = (number(day.get(..4)), number(day.get(5..7)));
     let (year, month) = (year.unwrap_or_default(), month.unwrap_or(1));
     year * 12 + (month - 1).clamp(0, 11)
 }

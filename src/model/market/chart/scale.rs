@@ -1,7 +1,6 @@
 //! From bars and prices to places in the drawing, and the round prices in between.
 
-use super::{PRICES, WIDTH};
-use crate::model::market::HistoryBar;
+use super::WIDTH;
 
 /// Round prices that are named, about.
 const LINES: f64 = 6.0;
@@ -14,26 +13,30 @@ pub(super) struct Scale {
     low: f64,
     high: f64,
     log: bool,
+    /// From where to where values are drawn, from the top.
+    place: (f64, f64),
     /// The width of a bar with the space beside it.
     pub step: f64,
     pub bars: usize,
 }
 
 impl Scale {
-    /// `None` without bars.
-    pub fn of(bars: &[HistoryBar], log: bool) -> Option<Self> {
-        let low = bars.iter().map(|bar| bar.low.unwrap_or(bar.close)).min()?.max(1);
-        let high = bars.iter().map(|bar| bar.high.unwrap_or(bar.close)).max()?.max(low);
+    /// For so many bars between two values of 1 at least; `place` is from where to where they are
+    /// drawn, from the top.
+    pub fn new((low, high): (i64, i64), bars: usize, log: bool, place: (f64, f64)) -> Self {
+        let low = low.max(1);
+        let high = high.max(low);
         // What does not move stands in the middle.
         let pad = if high == low { (high / 20).max(1) } else { 0 };
         let (low, high) = (real((low - pad).max(1)), real(high.saturating_add(pad)));
-        Some(Self {
+        Self {
             low: if log { low.ln() } else { low },
             high: if log { high.ln() } else { high },
             log,
-            step: real(WIDTH.into()) / count(bars.len()),
-            bars: bars.len(),
-        })
+            place,
+            step: real(WIDTH.into()) / count(bars.max(1)),
+            bars,
+        }
     }
 
     /// Whether bars are narrower than the lines around them: then a line says all that they do.
@@ -56,7 +59,8 @@ impl Scale {
         let price = real(price.max(1));
         let value = if self.log { price.ln() } else { price };
         let part = (value - self.low) / (self.high - self.low).max(f64::EPSILON);
-        PRICES.1 - (PRICES.1 - PRICES.0) * part
+        let (top, bottom) = self.place;
+        bottom - (bottom - top) * part
     }
 
     /// The bar at a part of the width, 0 to 1; the first or the last beyond it.

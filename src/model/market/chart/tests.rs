@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::market::Points;
 
 fn bar(open: Option<i64>, close: i64, volume: i64) -> HistoryBar {
     HistoryBar {
@@ -279,4 +280,47 @@ proptest! {
             .collect();
         prop_assert!(Chart::of(&bars, 0, log, Averages::default()).is_some());
     }
+}
+
+fn lines_of(values: &[&[Option<i64>]], days: usize) -> Option<Lines> {
+    let points = |values: &&[Option<i64>]| -> Vec<Option<Points>> {
+        let values = values.iter();
+        values.map(|value| value.map(Points::from_hundredths)).collect()
+    };
+    let values: Vec<Vec<Option<Points>>> = values.iter().map(points).collect();
+    let values: Vec<&[Option<Points>]> = values.iter().map(Vec::as_slice).collect();
+    let days = days_from(time::macros::date!(2026 - 03 - 02), days);
+    let dates: Vec<String> = days.into_iter().map(|day| day.date).collect();
+    Lines::of(&values, &dates)
+}
+
+#[test]
+fn lines_share_a_scale_on_which_they_begin_at_a_hundred() {
+    let lines = lines_of(&[&[Some(10_000), Some(12_000)], &[Some(10_000), Some(8_000)]], 2).unwrap();
+    assert_eq!(lines.paths, ["M250 500L750 25", "M250 500L750 975"]);
+    assert_eq!(
+        (lines.start.units().as_str(), lines.start.label.as_str()),
+        ("500", "100")
+    );
+    assert_eq!(labels(&lines.values), ["80", "90", "100", "110", "120"]);
+    assert_eq!((lines.day_count(), lines.upright(1).as_str()), (2, "M750 0V1000"));
+    // Where one has no value, its line goes straight on; where it begins later, it begins there.
+    let lines = lines_of(&[&[Some(10_000), None, Some(10_500)], &[None, None, Some(10_000)]], 3).unwrap();
+    assert_eq!(lines.paths, ["M166.7 975L833.3 25", ""]);
+    assert_eq!(lines.start.units(), "975");
+}
+
+#[test]
+fn no_line_is_drawn_of_a_day_or_of_nothing() {
+    assert_eq!(lines_of(&[], 5), None);
+    assert_eq!(lines_of(&[&[Some(10_000)]], 1), None);
+    assert_eq!(lines_of(&[&[None, None]], 2), None);
+}
+
+#[test]
+fn years_of_days_are_no_more_points_than_a_screen_has() {
+    let values: Vec<Option<i64>> = (0..5_000).map(|day| Some(10_000 + day)).collect();
+    let lines = lines_of(&[&values], values.len()).unwrap();
+    assert_eq!(lines.paths[0].matches(['M', 'L']).count(), 1_001);
+    assert!(lines.paths[0].ends_with(" 25"), "the last one is drawn");
 }

@@ -1,0 +1,76 @@
+//! The order of the rows: by one column, and by others among equals.
+
+use leptos::prelude::*;
+
+use crate::model::{
+    market::{ListingView, Order, SortKey},
+    text::listing as text,
+};
+
+/// Columns by which the rows are sorted, and those by which they could be. Links alone, so that it
+/// works without JavaScript.
+#[component]
+pub fn Sorts(view: Memo<ListingView>) -> impl IntoView {
+    view! {
+        <details class="panel" name="panels">
+            <summary class="button">{text::SORTED_BY}</summary>
+            <div class="panel__body">{move || view! { <Orders view=view.get()/> }}</div>
+        </details>
+    }
+}
+
+#[component]
+fn Orders(view: ListingView) -> impl IntoView {
+    let query = &view.query;
+    let sorts = query.sorts();
+    let is_only_one = sorts.len() == 1;
+    let link = |class: &'static str, query, label: String, shown: String| {
+        let href = view.with(query).path(1);
+        view! { <a class=class href=href data-noscroll="true" aria-label=label>{shown}</a> }
+    };
+    let chosen = sorts.iter().map(|sort| {
+        let name = sort.key.label();
+        let order = match sort.order {
+            Order::Asc => text::ASCENDING,
+            Order::Desc => text::DESCENDING,
+        };
+        let turned = link(
+            "button button--quiet",
+            query.with_further_sort(sort.key),
+            text::further_sort(name, true),
+            order.to_owned(),
+        );
+        let without = (!is_only_one).then(|| {
+            let label = text::without(&format!("{} {name}", text::SORTED_BY));
+            link(
+                "button button--quiet",
+                query.without_sort(sort.key),
+                label,
+                text::DELETE.to_owned(),
+            )
+        });
+        view! { <li><span class="screens__name">{name}</span> {turned} {without}</li> }
+    });
+    let chosen = chosen.collect_view();
+    let others = SortKey::ALL
+        .into_iter()
+        .filter(|key| sorts.iter().all(|sort| sort.key != *key));
+    let others = others
+        .map(|key| {
+            let label = text::further_sort(key.label(), false);
+            view! { <li>{link("chip", query.with_further_sort(key), label, format!("+ {}", key.label()))}</li> }
+        })
+        .collect_view();
+    view! {
+        <ol class="screens" aria-label=text::SORTED_BY>{chosen}</ol>
+        <p class="help">{text::FURTHER_SORTS}</p>
+        <ul class="chips" aria-label=text::FURTHER_SORTS>{others}</ul>
+        {query.sort.is_some().then(|| view! {
+            <div class="panel__actions">
+                <a class="button button--quiet" href=view.with(query.unsorted()).path(1) data-noscroll="true">
+                    {text::USUAL_ORDER}
+                </a>
+            </div>
+        })}
+    }
+}
