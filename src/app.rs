@@ -10,8 +10,8 @@ use leptos_router::{
 
 use crate::{
     components::{Footer, Header, Shortcuts, SkipLink, Toast, Toasts, WatchedCodes},
-    functions::auth::current_user,
-    model::{Problem, User, text},
+    functions::{appearance, auth::current_user},
+    model::{Appearance, Problem, User, text},
     pages,
 };
 
@@ -30,9 +30,10 @@ impl CurrentUser {
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     #[cfg(feature = "ssr")]
     announce_policy(&options);
+    let Appearance { theme, palette } = appearance::of_document();
     view! {
         <!DOCTYPE html>
-        <html lang="ko">
+        <html lang="ko" data-theme=theme.as_str() data-palette=palette.as_str()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

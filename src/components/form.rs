@@ -5,14 +5,23 @@ use leptos::{
     html,
     prelude::*,
     server_fn::{Http, ServerFn, codec::PostUrl},
+    wasm_bindgen::JsCast as _,
+    web_sys::{HtmlFormElement, HtmlInputElement},
 };
 use serde::de::DeserializeOwned;
 
 use crate::model::{FormOutcome, Problem, RejectedForm, text};
 
-/// What the server says about a form that was posted without JavaScript, if this page answers one.
+/// What the server says about a form that was posted without JavaScript, if this page answers one,
+/// or is where somebody is back whose session had ended.
 pub fn rejected_form() -> Option<RejectedForm> {
-    SharedValue::new(use_context::<RejectedForm>).into_inner()
+    let rejected = || {
+        let rejected = use_context::<RejectedForm>();
+        #[cfg(feature = "ssr")]
+        let rejected = rejected.or_else(crate::functions::draft);
+        rejected
+    };
+    SharedValue::new(rejected).into_inner()
 }
 
 /// What is wrong with the form: the outcome of the last submission, or of the one that this page
@@ -70,6 +79,14 @@ where
         }
     });
     Effect::new(move |_| {
+        let has_ended = value.with(|value| matches!(value, Some(Err(problem)) if problem.status == 401));
+        // As without JavaScript: what was typed is there again after signing in.
+        if has_ended && let Some(form) = form.get_untracked() {
+            // Fails only when the page is gone.
+            let _ = form.submit();
+        }
+    });
+    Effect::new(move |_| {
         if value.with(Option::is_some) && problem.with(Option::is_some) {
             start_over(form);
         }
@@ -118,9 +135,38 @@ pub fn SubmitButton(
 
 /// A real navigation, not the router's: who is signed in has changed, and nothing of before
 /// should stay in the page.
-fn leave_for(path: &str) {
+pub(super) fn leave_for(path: &str) {
     if window().location().set_href(path).is_err() {
         leptos::logging::error!("cannot go on to the next page");
+    }
+}
+
+/// A plain post, as of a form without JavaScript.
+pub(super) fn post(path: &str, fields: &[(&str, &str)]) {
+    let send = || {
+        let form = document()
+            .create_element("form")
+            .ok()?
+            .dyn_into::<HtmlFormElement>()
+            .ok()?;
+        form.set_method("post");
+        form.set_action(path);
+        for (name, value) in fields {
+            let field = document()
+                .create_element("input")
+                .ok()?
+                .dyn_into::<HtmlInputElement>()
+                .ok()?;
+            field.set_type("hidden");
+            field.set_name(name);
+            field.set_value(value);
+            form.append_child(&field).ok()?;
+        }
+        document().body()?.append_child(&form).ok()?;
+        form.submit().ok()
+    };
+    if send().is_none() {
+        leptos::logging::error!("cannot send the form");
     }
 }
 
@@ -128,7 +174,6 @@ fn leave_for(path: &str) {
 fn start_over(form: NodeRef<html::Form>) {
     #[cfg(feature = "hydrate")]
     request_animation_frame(move || {
-        use wasm_bindgen::JsCast as _;
         let Some(form) = form.get_untracked() else { return };
         if let Ok(passwords) = form.query_selector_all("input[name*=password]") {
             for index in 0..passwords.length() {

@@ -1,6 +1,7 @@
 //! What pages share.
 
 mod account;
+mod appearance;
 mod chart;
 mod field;
 mod form;
@@ -17,6 +18,7 @@ mod stock_table;
 mod toast;
 
 pub use account::{AccountFrame, Done};
+pub use appearance::AppearanceSwitches;
 pub use chart::{CompareChart, PriceChart, class_of_average, class_of_series};
 pub use field::{Check, PasswordField, TextField};
 pub use form::{PostForm, SubmitButton, UserName, form_problem, rejected_form};

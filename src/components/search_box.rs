@@ -72,7 +72,10 @@ impl Offer {
     }
 
     fn ask(self) {
-        let text = self.wanted.get_value();
+        // The page may be another one by now.
+        let Some(text) = self.wanted.try_get_value() else {
+            return;
+        };
         spawn_local(async move {
             let Ok(found) = suggestions(text.clone()).await else {
                 return;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
+use super::AppearanceSwitches;
 use crate::{
     app::CurrentUser,
     model::{User, text},
@@ -82,6 +83,7 @@ pub fn Footer() -> impl IntoView {
                     <A href="/privacy">{text::site::PRIVACY}</A>
                     <a href="/api/docs/" rel="external">{text::site::API_DOCS}</a>
                 </nav>
+                <div class="site-footer__links"><AppearanceSwitches/></div>
             </div>
         </footer>
     }

@@ -4,7 +4,11 @@ use std::collections::{HashSet, VecDeque};
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Toasts, problem::here};
+use super::{
+    Toasts,
+    form::{leave_for, post},
+    problem::here,
+};
 use crate::{
     functions::watchlist::{WatchAction, WatchForm, WatchOutcome, change_watchlist, watched_codes},
     model::{Problem, market::WatchlistItem, navigation, text::watchlist as text},
@@ -77,6 +81,7 @@ impl WatchedCodes {
 
     async fn send_waiting(self) {
         while let Some(change) = self.waiting.try_update_value(VecDeque::pop_front).flatten() {
+            let sent = change.form.clone();
             let problem = match change_watchlist(change.form).await {
                 Ok(WatchOutcome::Done(item)) => {
                     (change.done)(item);
@@ -84,11 +89,15 @@ impl WatchedCodes {
                 }
                 Ok(WatchOutcome::Refused(problem)) | Err(problem) => problem,
             };
+            let has_ended = problem.status == 401;
             let behind = self.waiting.try_update_value(std::mem::take).unwrap_or_default();
             for waiting in behind.into_iter().rev() {
                 (waiting.failed)(&problem);
             }
             (change.failed)(&problem);
+            if has_ended {
+                sign_in_again(&sent);
+            }
         }
         self.is_sending.set_value(false);
     }
@@ -122,6 +131,25 @@ impl WatchedCodes {
             self.show(&code, !is_watched);
             toasts.say(text::undone(problem.reason()));
         });
+    }
+}
+
+/// To the sign-in page, and from there back: to where the user is, or, with what was typed, to the list.
+fn sign_in_again(form: &WatchForm) {
+    if form.group.is_none() && form.note.is_none() {
+        let location = window().location();
+        let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+        leave_for(&navigation::login_path(&here));
+    } else {
+        post(
+            navigation::WATCHLIST,
+            &[
+                ("action", "edit"),
+                ("code", &form.code),
+                ("group", form.group.as_deref().unwrap_or_default()),
+                ("note", form.note.as_deref().unwrap_or_default()),
+            ],
+        );
     }
 }
 

@@ -7,6 +7,7 @@
 )]
 
 pub mod account;
+pub mod appearance;
 pub mod auth;
 pub mod password;
 pub mod stocks;
@@ -45,6 +46,12 @@ impl FromServerFnError for Problem {
     }
 }
 
+/// What was typed into this page's form before the session ended.
+#[cfg(feature = "ssr")]
+pub(crate) fn draft() -> Option<crate::model::RejectedForm> {
+    request::draft()
+}
+
 /// What server functions take out of the request that they answer.
 #[cfg(feature = "ssr")]
 mod request {
@@ -54,7 +61,7 @@ mod request {
     use tower_cookies::Cookies;
 
     use crate::{
-        model::{FormOutcome, Problem},
+        model::{FormOutcome, Problem, RejectedForm},
         server::{
             auth::{Client, Identity},
             error::Error,
@@ -91,6 +98,11 @@ mod request {
     /// The codes that the user of the page watches.
     pub fn watched() -> Vec<String> {
         extension::<Watched>().map_or_else(Vec::new, |watched| watched.0.to_vec())
+    }
+
+    /// What was typed into this page's form before the session ended.
+    pub fn draft() -> Option<RejectedForm> {
+        extension()
     }
 
     /// Logs the error as the other doors do.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod address;
+mod appearance;
 pub mod device;
 pub mod form;
 pub mod hangul;
@@ -13,5 +14,6 @@ pub mod problem;
 pub mod text;
 
 pub use account::User;
+pub use appearance::{Appearance, Palette, Theme};
 pub use form::{FormOutcome, RejectedForm};
 pub use problem::{FieldError, Problem};

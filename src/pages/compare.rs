@@ -13,7 +13,7 @@ use crate::{
             format::{self, Direction},
         },
         navigation,
-        text::{compare as text, stocks},
+        text::{compare as text, stocks, watchlist},
     },
 };
 
@@ -125,10 +125,13 @@ fn Lines(issues: Vec<Compared>, dates: Vec<String>, query: CompareQuery) -> impl
             <p class="help">{text::HELP}</p>
         </section>
         <div class="table-scroll" tabindex="0" role="region" aria-label=text::ISSUES>
-            <table class="table table--compare">
+            <table class="table table--ranking">
                 <caption class="visually-hidden">{text::ISSUES}</caption>
                 <thead>
                     <tr>
+                        <th scope="col" class="star-cell">
+                            <span class="visually-hidden">{watchlist::STAR_COLUMN}</span>
+                        </th>
                         <th scope="col">{stocks::NAME}</th>
                         <th scope="col" class="num">{text::OF_RANGE}</th>
                         <th scope="col" class="num">{stocks::CLOSE}</th>
@@ -170,12 +173,12 @@ fn Row(issue: Compared, place: usize, begins: Option<String>, query: CompareQuer
     };
     view! {
         <tr>
+            <td class="star-cell"><Star code=listing.code.clone() name=listing.name.clone()/></td>
             <th scope="row" class="name">
                 <span class=format!("swatch {}", class_of_series(place)) aria-hidden="true"></span>
                 <a class="name__text" href=format!("/stocks/{}", listing.code)>{listing.name.clone()}</a>
                 " " <span class="name__meta">{listing.code.clone()}</span>
                 {begins.map(|date| view! { " " <span class="name__meta">{text::begins_on(&date)}</span> })}
-                <Star code=listing.code.clone() name=listing.name.clone()/>
             </th>
             {of_range}
             <td class="num">{format::number(listing.close)}</td>

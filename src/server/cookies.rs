@@ -1,22 +1,33 @@
-//! The two cookies that sign a browser in, and the one that tells its device: names, attributes,
-//! nothing else knows them.
+//! The two cookies that sign a browser in, the one that tells its device, what was typed as a session
+//! ended, and how pages look: names, attributes, nothing else knows them.
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use tower_cookies::{
     Cookie, Cookies,
     cookie::{SameSite, time::Duration},
 };
 
-use crate::server::{
-    auth::{DeviceToken, SignedIn},
-    config::Config,
+use crate::{
+    model::Appearance,
+    server::{
+        auth::{DeviceToken, SignedIn},
+        config::Config,
+    },
 };
 
 const ACCESS: &str = "access_token";
 const REFRESH: &str = "refresh_token";
 const DEVICE: &str = "device";
+const DRAFT: &str = "draft";
+const APPEARANCE: &str = "appearance";
 /// The longest that browsers keep a cookie.
-const DEVICE_AGE: Duration = Duration::days(400);
+const LONGEST_AGE: Duration = Duration::days(400);
+/// Long enough to sign in again; whoever uses the browser next should not find it.
+const DRAFT_AGE: Duration = Duration::minutes(10);
+/// Browsers refuse cookies that are longer.
+const LONGEST_DRAFT: usize = 3_500;
 
 /// With https the names carry the prefix that binds a cookie to this very host.
 fn name(config: &Config, name: &'static str) -> String {
@@ -47,7 +58,7 @@ pub fn device(jar: &Cookies, config: &Config) -> Option<DeviceToken> {
 /// Lets the browser remember its device, from one sign-in to the next, signed out or not.
 pub fn set_device(jar: &Cookies, config: &Config, device: &DeviceToken) {
     let mut cookie = bare(config, DEVICE, device.expose().to_owned());
-    cookie.set_max_age(DEVICE_AGE);
+    cookie.set_max_age(LONGEST_AGE);
     jar.add(cookie);
 }
 
@@ -75,6 +86,80 @@ pub fn clear(jar: &Cookies, config: &Config) {
         cookie.set_max_age(Duration::ZERO);
         jar.add(cookie);
     }
+}
+
+/// A form that somebody posted whose session had ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Where it was posted to, which is the page that it belongs to.
+    pub path: String,
+    /// What was typed, by the names of the fields: no password among it.
+    pub values: Vec<(String, String)>,
+}
+
+impl Draft {
+    /// Of a form's body; of one that is none, without values.
+    #[must_use]
+    pub fn of(path: &str, body: &[u8]) -> Self {
+        Self {
+            path: path.to_owned(),
+            values: typed(body),
+        }
+    }
+
+    /// What was typed into `field`.
+    #[must_use]
+    pub fn value(&self, field: &str) -> Option<&str> {
+        let value = self.values.iter().find(|(name, _)| name == field);
+        value.map(|(_, value)| value.as_str())
+    }
+}
+
+/// The fields of a form's body that may be shown again: all but passwords.
+#[must_use]
+pub fn typed(body: &[u8]) -> Vec<(String, String)> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+    let shown = pairs.into_iter().filter(|(name, _)| !name.contains("password"));
+    shown.collect()
+}
+
+/// Keeps what was typed for a while; not what is too long for a cookie.
+pub fn set_draft(jar: &Cookies, config: &Config, draft: &Draft) {
+    let value = serde_json::to_vec(draft).map(|json| BASE64_URL_SAFE_NO_PAD.encode(json));
+    if let Ok(value) = value
+        && value.len() <= LONGEST_DRAFT
+    {
+        let mut cookie = bare(config, DRAFT, value);
+        cookie.set_max_age(DRAFT_AGE);
+        jar.add(cookie);
+    }
+}
+
+/// What was typed before.
+#[must_use]
+pub fn draft(jar: &Cookies, config: &Config) -> Option<Draft> {
+    let cookie = jar.get(&name(config, DRAFT))?;
+    let json = BASE64_URL_SAFE_NO_PAD.decode(cookie.value()).ok()?;
+    serde_json::from_slice(&json).ok()
+}
+
+pub fn clear_draft(jar: &Cookies, config: &Config) {
+    let mut cookie = bare(config, DRAFT, String::new());
+    cookie.set_max_age(Duration::ZERO);
+    jar.add(cookie);
+}
+
+/// How the browser wants pages to look.
+#[must_use]
+pub fn appearance(jar: &Cookies, config: &Config) -> Appearance {
+    let cookie = jar.get(&name(config, APPEARANCE));
+    cookie.map_or_else(Appearance::default, |cookie| Appearance::read(cookie.value()))
+}
+
+pub fn set_appearance(jar: &Cookies, config: &Config, appearance: Appearance) {
+    let mut cookie = bare(config, APPEARANCE, appearance.to_text());
+    cookie.set_max_age(LONGEST_AGE);
+    jar.add(cookie);
 }
 
 fn bare(config: &Config, cookie: &'static str, value: String) -> Cookie<'static> {

@@ -15,6 +15,7 @@ use crate::{
     app::shell,
     functions::{
         account::{self, DeviceForm},
+        appearance::{self, AppearanceForm},
         auth::submit,
         stocks::ScreenForm,
         watchlist::{self, WatchAction, WatchForm},
@@ -58,6 +59,13 @@ pub async fn sign_out(State(app): State<AppState>, jar: Cookies, request: Reques
     }
     cookies::clear(&jar, &app.config);
     Ok(Redirect::to(navigation::LOGIN))
+}
+
+/// `POST /appearance`: how pages look from now on.
+pub async fn set_appearance(State(app): State<AppState>, jar: Cookies, request: Request) -> Result<Redirect, Error> {
+    let (form, _) = Posted::read::<AppearanceForm>(request, &app).await?;
+    appearance::submit::set(&app, &jar, &form);
+    Ok(Redirect::to(navigation::same_site(&form.next).unwrap_or("/")))
 }
 
 /// `POST /stocks`: keeps the page under a name, or forgets one of that name. The address stays.
@@ -193,7 +201,7 @@ impl Posted {
         };
         let instance = self.parts.extensions.get::<RequestId>().map(RequestId::instance);
         let rejected = RejectedForm {
-            values: kept(&self.body),
+            values: cookies::typed(&self.body),
             problem: error.problem(&instance.unwrap_or_default()),
         };
         let mut response = self.page(app, rejected).await;
@@ -215,13 +223,4 @@ impl Posted {
         let parts = self.parts;
         render::twice(|| page(Request::from_parts(parts.clone(), Body::empty()))).await
     }
-}
-
-/// What was typed, to be shown again: all but passwords.
-fn kept(body: &[u8]) -> Vec<(String, String)> {
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
-    pairs
-        .into_iter()
-        .filter(|(name, _)| !name.contains("password"))
-        .collect()
 }

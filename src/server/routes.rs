@@ -31,7 +31,7 @@ use crate::{
         api,
         error::Error,
         forms,
-        middleware::{client, cors, csrf, errors, headers, https, render, request_id, session, watched},
+        middleware::{client, cors, csrf, drafts, errors, headers, https, render, request_id, session, watched},
         random::SharedRandomness,
         state::AppState,
     },
@@ -52,7 +52,7 @@ struct Own {
 }
 
 /// All of them. Only from here do they get into the router.
-fn own() -> [Own; 11] {
+fn own() -> [Own; 12] {
     fn read<H: Handler<T, AppState>, T: 'static>(path: &'static str, handler: H) -> Own {
         let (method, handler) = (Method::GET, get(handler));
         Own { method, path, handler }
@@ -65,6 +65,7 @@ fn own() -> [Own; 11] {
         form("/login", forms::sign_in),
         form("/signup", forms::sign_up),
         form("/logout", forms::sign_out),
+        form("/appearance", forms::set_appearance),
         form("/stocks", forms::saved_screen),
         form("/account", forms::change_name),
         form("/account/password", forms::change_password),
@@ -99,7 +100,9 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
         .nest("/api", rest)
         .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", openapi))
         .layer(from_fn_with_state(app.clone(), watched::load))
+        .layer(from_fn_with_state(app.clone(), drafts::restore))
         .layer(from_fn(policy::enforce))
+        .layer(from_fn_with_state(app.clone(), drafts::keep))
         .layer(from_fn_with_state(cors::layer(&app.config), cors::share))
         .layer(from_fn_with_state(app.clone(), session::resolve))
         // No rule is needed below: these files are for everybody.

@@ -43,7 +43,7 @@ on_each_database! {
         app.member("hong_gd").await;
         let cookies = app.browser("hong_gd").await;
         let request = app.get("/compare?codes=900020&range=3m&add=%EA%B0%80%EB%9E%8C%EC%A0%84%EC%9E%90");
-        let response = request.header("Cookie", &cookies).send().await.unwrap();
+        let response = request.header("Cookie", &cookies).header("Accept", "text/html").send().await.unwrap();
         assert!(response.status().is_redirection());
         assert_eq!(response.headers()["location"], "/compare?codes=900020,900010&range=3m");
         let (status, page) = app.page_of("/compare?codes=900020&add=%3Cb%3Enothing", &cookies).await;

@@ -73,3 +73,6 @@ pub fn at_most_characters(max: usize) -> String {
 
 pub const REQUIRED: &str = "필수 항목입니다.";
 pub const WRONG_TYPE: &str = "값의 형식이 올바르지 않습니다.";
+
+/// Back at a form whose user's session had ended as it was sent.
+pub const SESSION_ENDED_MEANWHILE: &str = "로그인이 끝나서 처리하지 못했습니다. 입력한 내용은 그대로 있으니 확인하고 다시 보내 주세요. 비밀번호는 다시 입력해야 합니다.";

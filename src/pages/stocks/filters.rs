@@ -41,7 +41,10 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
     });
 
     let count_rows = move || {
-        let Some(form) = form.get_untracked() else { return };
+        // The page may be another one by now.
+        let Some(form) = form.try_get_untracked().flatten() else {
+            return;
+        };
         let query = typed_in(&form);
         asked.set_value(query.clone());
         spawn_local(async move {

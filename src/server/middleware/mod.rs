@@ -3,6 +3,7 @@
 pub mod client;
 pub mod cors;
 pub mod csrf;
+pub mod drafts;
 pub mod errors;
 pub mod headers;
 pub mod https;

@@ -55,6 +55,7 @@ pub const RULES: &[(Method, &str, Access)] = &[
     (Method::POST, "/login", Public),
     (Method::POST, "/signup", Public),
     (Method::POST, "/logout", Public),
+    (Method::POST, "/appearance", Public),
     (Method::POST, "/stocks", SignedIn),
     (Method::POST, "/account", SignedIn),
     (Method::POST, "/account/password", SignedIn),
@@ -63,6 +64,7 @@ pub const RULES: &[(Method, &str, Access)] = &[
     (Method::POST, "/watchlist", SignedIn),
     // Server functions
     (Method::POST, "/_fn/current-user", Public),
+    (Method::POST, "/_fn/set-appearance", Public),
     (Method::POST, "/_fn/password-policy", Public),
     (Method::POST, "/_fn/password-strength", Public),
     (Method::POST, "/_fn/generate-password", Public),

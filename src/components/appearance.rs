@@ -1,0 +1,94 @@
+//! The switches of how pages look. Plain forms; with JavaScript the page changes in place.
+
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use super::problem::here;
+use crate::{
+    functions::appearance::{AppearanceForm, appearance, set_appearance},
+    model::{Appearance, Palette, Theme, text::site as text},
+};
+
+/// Light or dark, and the colours of rise and fall.
+#[component]
+pub fn AppearanceSwitches() -> impl IntoView {
+    let now = RwSignal::new(appearance());
+    let next = here();
+    let change = move |form: AppearanceForm| {
+        let appearance = now.get_untracked();
+        let appearance = Appearance {
+            theme: form.theme.unwrap_or(appearance.theme),
+            palette: form.palette.unwrap_or(appearance.palette),
+        };
+        now.set(appearance);
+        show(appearance);
+        spawn_local(async move {
+            // It shows already; at worst the next page looks as before.
+            let _ = set_appearance(form).await;
+        });
+    };
+    let themes = Theme::ALL.map(|theme| {
+        let form = AppearanceForm {
+            theme: Some(theme),
+            ..AppearanceForm::default()
+        };
+        let is_chosen = Signal::derive(move || now.get().theme == theme);
+        view! { <Choice name="theme" value=theme.as_str() label=theme.label() is_chosen choose=move || change(form.clone())/> }
+    });
+    let palettes = Palette::ALL.map(|palette| {
+        let form = AppearanceForm {
+            palette: Some(palette),
+            ..AppearanceForm::default()
+        };
+        let is_chosen = Signal::derive(move || now.get().palette == palette);
+        view! { <Choice name="palette" value=palette.as_str() label=palette.label() is_chosen choose=move || change(form.clone())/> }
+    });
+    let group = |label: &'static str, choices: AnyView| {
+        view! {
+            <form class="appearance" method="post" action="/appearance" role="group" aria-label=label>
+                <span aria-hidden="true">{label}</span>
+                <input type="hidden" name="next" value=next.clone()/>
+                {choices}
+            </form>
+        }
+    };
+    view! {
+        {group(text::THEME, themes.collect_view().into_any())}
+        {group(text::PALETTE, palettes.collect_view().into_any())}
+    }
+}
+
+#[component]
+fn Choice(
+    name: &'static str,
+    value: &'static str,
+    label: &'static str,
+    is_chosen: Signal<bool>,
+    choose: impl Fn() + Send + Sync + 'static,
+) -> impl IntoView {
+    let press = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        choose();
+    };
+    view! {
+        <button
+            class="appearance__choice"
+            type="submit"
+            name=name
+            value=value
+            aria-pressed=move || if is_chosen.get() { "true" } else { "false" }
+            on:click=press
+        >
+            {label}
+        </button>
+    }
+}
+
+/// What the document says of itself, for the style sheets.
+fn show(appearance: Appearance) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    // Fails only for names that are none.
+    let _ = root.set_attribute("data-theme", appearance.theme.as_str());
+    let _ = root.set_attribute("data-palette", appearance.palette.as_str());
+}

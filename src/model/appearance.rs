@@ -1,0 +1,117 @@
+//! How pages look: light or dark, and which colours rise and fall have.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::text::site;
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the system is set.
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::System => site::THEME_SYSTEM,
+            Self::Light => site::THEME_LIGHT,
+            Self::Dark => site::THEME_DARK,
+        }
+    }
+}
+
+/// The colours of rise and fall.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Palette {
+    /// Red and blue, as in Korea.
+    #[default]
+    Red,
+    /// Green and red, as in most other countries.
+    Green,
+}
+
+impl Palette {
+    pub const ALL: [Self; 2] = [Self::Red, Self::Green];
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Red => "red",
+            Self::Green => "green",
+        }
+    }
+
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Red => site::PALETTE_RED,
+            Self::Green => site::PALETTE_GREEN,
+        }
+    }
+}
+
+/// Both of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Appearance {
+    pub theme: Theme,
+    pub palette: Palette,
+}
+
+impl Appearance {
+    /// Reads what [`Self::to_text`] wrote; what is none of it is as usual.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let words: Vec<&str> = text.split('.').collect();
+        let theme = Theme::ALL.into_iter().find(|theme| words.contains(&theme.as_str()));
+        let palette = Palette::ALL
+            .into_iter()
+            .find(|palette| words.contains(&palette.as_str()));
+        Self {
+            theme: theme.unwrap_or_default(),
+            palette: palette.unwrap_or_default(),
+        }
+    }
+
+    /// Two words for a cookie.
+    #[must_use]
+    pub fn to_text(self) -> String {
+        format!("{}.{}", self.theme.as_str(), self.palette.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cookie_tells_how_pages_look() {
+        for theme in Theme::ALL {
+            for palette in Palette::ALL {
+                let appearance = Appearance { theme, palette };
+                assert_eq!(Appearance::read(&appearance.to_text()), appearance);
+            }
+        }
+        for other in ["", "dark", "blue.beige", "dark.green.<b>", "."] {
+            let read = Appearance::read(other);
+            assert_eq!(read.theme == Theme::Dark, other.starts_with("dark"), "{other}");
+        }
+    }
+}
