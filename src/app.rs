@@ -10,7 +10,7 @@ use leptos_router::{
 
 use crate::{
     components::{Footer, Header, Shortcuts, SkipLink, Toast, Toasts, WatchedCodes},
-    functions::{appearance, auth::current_user},
+    functions::{appearance, auth::current_user, stocks::shortcomings},
     model::{Appearance, Problem, User, text},
     pages,
 };
@@ -86,6 +86,7 @@ pub fn App() -> impl IntoView {
     provide_context(CurrentUser(Resource::new_blocking(|| (), |()| current_user())));
     provide_context(Toasts::default());
     provide_context(WatchedCodes::of_page());
+    provide_context(shortcomings());
     view! {
         <Title formatter=|title: String| {
             if title.is_empty() { text::site::BRAND.to_owned() } else { text::site::page_title(&title) }

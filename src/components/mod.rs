@@ -29,7 +29,7 @@ pub use query_form::{Others, QueryForm, typed_in};
 pub use ranking::RankingTable;
 pub use search_box::SearchBox;
 pub use shortcuts::Shortcuts;
-pub use site::{DemoBanner, Footer, Header, SkipLink};
+pub use site::{Footer, Header, MarketBanner, SkipLink};
 pub use star::{Star, WatchedCodes};
 pub use stock_table::StockTable;
 pub use toast::{Toast, Toasts};

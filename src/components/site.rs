@@ -6,7 +6,11 @@ use leptos_router::components::A;
 use super::AppearanceSwitches;
 use crate::{
     app::CurrentUser,
-    model::{User, text},
+    model::{
+        User,
+        market::{Shortcomings, Source},
+        text,
+    },
 };
 
 /// The first stop of the keyboard.
@@ -89,14 +93,25 @@ pub fn Footer() -> impl IntoView {
     }
 }
 
-/// Says that what the page shows is made up.
+/// What a reader should know of the market first: that it is made up, old, or not whole.
 #[component]
-pub fn DemoBanner() -> impl IntoView {
+pub fn MarketBanner(source: Source) -> impl IntoView {
+    let demo = source.is_demo().then(|| {
+        view! {
+            <p class="banner banner--note">
+                <span class="badge">{text::site::DEMO_BADGE}</span>
+                " "
+                {text::site::DEMO_NOTICE}
+            </p>
+        }
+    });
+    let lacks: Shortcomings = expect_context();
+    let lacks = lacks.in_words().into_iter();
+    let lacks = lacks
+        .map(|sentence| view! { <p class="banner banner--note">{sentence}</p> })
+        .collect_view();
     view! {
-        <p class="banner banner--demo">
-            <span class="badge">{text::site::DEMO_BADGE}</span>
-            " "
-            {text::site::DEMO_NOTICE}
-        </p>
+        {demo}
+        {lacks}
     }
 }

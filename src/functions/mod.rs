@@ -61,7 +61,7 @@ mod request {
     use tower_cookies::Cookies;
 
     use crate::{
-        model::{FormOutcome, Problem, RejectedForm},
+        model::{FormOutcome, Problem, RejectedForm, market::Shortcomings},
         server::{
             auth::{Client, Identity},
             error::Error,
@@ -98,6 +98,15 @@ mod request {
     /// The codes that the user of the page watches.
     pub fn watched() -> Vec<String> {
         extension::<Watched>().map_or_else(Vec::new, |watched| watched.0.to_vec())
+    }
+
+    /// What the market lacks that is shown; nobody is told who may not see it.
+    pub fn shortcomings() -> Shortcomings {
+        let (Ok(app), Some(_)) = (app(), identity()) else {
+            return Shortcomings::default();
+        };
+        let market = app.market.current();
+        market.map_or_else(Shortcomings::default, |market| market.shortcomings(app.clock.now()))
     }
 
     /// What was typed into this page's form before the session ended.

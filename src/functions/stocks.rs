@@ -23,6 +23,18 @@ pub async fn listings(query: String) -> Result<ListingsPage, Problem> {
     page().map_err(|error| fail(&error))
 }
 
+/// What is to be said of the market by the page that is being rendered; the same in the browser.
+#[must_use]
+pub fn shortcomings() -> market::Shortcomings {
+    SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        return super::request::shortcomings();
+        #[cfg(not(feature = "ssr"))]
+        market::Shortcomings::default()
+    })
+    .into_inner()
+}
+
 /// How many rows the listing would have with `query`, the query string of `/stocks`.
 #[server(prefix = "/_fn", endpoint = "listing-count")]
 pub async fn listing_count(query: String) -> Result<u32, Problem> {

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_query_map};
 
 use crate::{
-    components::{CompareChart, DemoBanner, ProblemPage, SearchBox, Star, class_of_series},
+    components::{CompareChart, MarketBanner, ProblemPage, SearchBox, Star, class_of_series},
     functions::stocks::compare,
     model::{
         market::{
@@ -88,7 +88,7 @@ fn Side(
         view! { <Lines issues dates query/> }.into_any()
     };
     view! {
-        {comparison.source.is_demo().then(|| view! { <DemoBanner/> })}
+        <MarketBanner source=comparison.source/>
         {notices}
         {fault}
         <p class="result-line">

@@ -3,7 +3,7 @@ use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::{
-    components::{DemoBanner, ProblemPage, RankingTable},
+    components::{MarketBanner, ProblemPage, RankingTable},
     functions::stocks::overview,
     model::{
         market::{
@@ -67,7 +67,7 @@ fn Day(
         .filter(|ranking| ranking.market != Board::Konex);
     let rankings = rankings.map(|ranking| view! { <Ends ranking/> }).collect_view();
     view! {
-        {market.source.is_demo().then(|| view! { <DemoBanner/> })}
+        <MarketBanner source=market.source/>
         {(!is_exact).then(|| view! { <div class="notice" role="status">{text::NEAREST_SHOWN}</div> })}
         <p class="result-line">
             <time datetime=market.as_of.clone()>{text::as_of(&market.as_of)}</time>

@@ -1,6 +1,7 @@
 //! Views of the listing: its page as its address says, and those that a user keeps under a name.
 
 use reqwest::{StatusCode, header};
+use time::Duration;
 
 use crate::{
     app::{TestApp, on_each_database},
@@ -119,5 +120,19 @@ on_each_database! {
         assert!(!usual.contains("실시간") && usual.contains("2026-03-20 기준"));
         assert!(page("/?shares=all").await.contains("href=\"/\""));
         assert!(page("/?shares=some").await.contains("가장 가까운 값으로"));
+    }
+
+    async fn an_old_market_says_so_on_every_page(app) {
+        const OLD: &str = "그 뒤 5거래일의 시세를 아직 받지 못했습니다";
+        app.import(ROWS, "2026-03-20").await;
+        app.clock.advance(Duration::days(7) + Duration::hours(6));
+        app.member("hong_gd").await;
+        let cookies = app.browser("hong_gd").await;
+        for path in ["/", "/stocks", "/stocks/900010", "/watchlist", "/compare?codes=900010"] {
+            let (status, page) = app.page_of(path, &cookies).await;
+            assert_eq!((status, page.contains(OLD)), (StatusCode::OK, true), "{path}");
+        }
+        let (_, account) = app.page_of("/account", &cookies).await;
+        assert!(!account.contains(OLD));
     }
 }

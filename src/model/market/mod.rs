@@ -17,6 +17,7 @@ mod points;
 mod price_rules;
 mod query;
 mod screen;
+mod shortcomings;
 mod statistics;
 mod stock;
 mod stock_view;
@@ -41,6 +42,7 @@ pub use query::{
     ShareKind, Sort, SortKey,
 };
 pub use screen::Screen;
+pub use shortcomings::Shortcomings;
 pub use statistics::{Basis, Figures, Period, Statistics, StatisticsQuery};
 pub use stock::{FlagSpan, PriceRange, SearchQuery, SearchResults, Stock};
 pub use stock_view::{Delisted, Span, StockAnswer, StockPage, StockView};

@@ -111,6 +111,24 @@ pub fn nothing_found(query: &str) -> String {
     format!("'{query}' 종목을 찾을 수 없습니다.")
 }
 
+/// The market is older than it should be.
+#[must_use]
+pub fn days_behind(as_of: &str, days: u32) -> String {
+    format!("{as_of} 시세입니다. 그 뒤 {days}거래일의 시세를 아직 받지 못했습니다.")
+}
+
+/// Boards of which there is nothing.
+#[must_use]
+pub fn missing_boards(boards: &str) -> String {
+    format!("{boards} 시장의 시세를 받지 못해 나머지만 보여 드립니다.")
+}
+
+/// Rows that were left out.
+#[must_use]
+pub fn put_aside(rows: i64) -> String {
+    format!("받은 시세 가운데 서로 맞지 않는 {rows}개 종목은 뺐습니다.")
+}
+
 pub const COUNT_UNIT: &str = "개 종목";
 pub const PAGES: &str = "페이지";
 pub const SHOW_ALL: &str = "전체 종목 보기";

@@ -17,7 +17,7 @@ use settings::Settings;
 use statistics::FiftyTwoWeeks;
 
 use crate::{
-    components::{DemoBanner, PriceChart, ProblemPage, Star, StockTable},
+    components::{MarketBanner, PriceChart, ProblemPage, Star, StockTable},
     functions::stocks::stock,
     model::{
         market::{
@@ -92,7 +92,7 @@ fn Issue(
     });
     view! {
         <Title text=listing.name.clone()/>
-        {stock.source.is_demo().then(|| view! { <DemoBanner/> })}
+        <MarketBanner source=stock.source/>
         <Heading stock=stock.clone()/>
         {(!is_exact).then(|| view! { <div class="notice" role="status">{text::NEAREST_SHOWN}</div> })}
         <section class="stock-chart" aria-label=text::CHART>

@@ -11,7 +11,7 @@ use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::{
-    components::{DemoBanner, Pager, ProblemPage, SearchBox, StockTable},
+    components::{MarketBanner, Pager, ProblemPage, SearchBox, StockTable},
     functions::stocks::listings,
     model::{
         market::{ListingView, ListingsPage, MarketFilter, PAGE_SIZES, format},
@@ -125,7 +125,7 @@ fn Listing(
         view! { <StockTable caption stocks=page.stocks first view=view.clone() busy=waiting/> }.into_any()
     };
     view! {
-        {page.source.is_demo().then(|| view! { <DemoBanner/> })}
+        <MarketBanner source=page.source/>
         {notice.map(|notice| view! { <div class="notice" role="status">{notice}</div> })}
         <div class="toolbar">
             <p class="result-line" role="status">

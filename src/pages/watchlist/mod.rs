@@ -15,7 +15,7 @@ use edit::GROUPS;
 use item::Item;
 
 use crate::{
-    components::{DemoBanner, ProblemPage, rejected_form},
+    components::{MarketBanner, ProblemPage, rejected_form},
     functions::watchlist::watchlist,
     model::{
         market::{
@@ -86,7 +86,7 @@ fn List(page: WatchlistPage) -> impl IntoView {
         names.map(|name| view! { <option value=name/> }).collect_view()
     };
     view! {
-        {page.source.is_demo().then(|| view! { <DemoBanner/> })}
+        <MarketBanner source=page.source/>
         <p class="result-line">
             {move || stocks::count(&format::number(i64::try_from(desk.issues.with(Vec::len)).unwrap_or(i64::MAX)))}
             " · " <time datetime=page.as_of.clone()>{stocks::as_of(&page.as_of)}</time>

@@ -25,7 +25,12 @@ use arc_swap::ArcSwapOption;
 use sha2::{Digest, Sha256};
 use time::{Date, Duration};
 
-use crate::server::store::{Db, aliases, daily_bars, flags, imports, index_bars};
+use crate::server::store::{
+    Db, aliases, daily_bars, flags,
+    imports::{self, ImportRun},
+    index_bars,
+};
+use calendar::Calendar;
 
 pub use import::{
     ImportError, ImportOptions, ImportSummary, Imported, Origin, Outcome, ensure_demo, ensure_demo_history,
@@ -35,6 +40,9 @@ pub use snapshot::{Beside, Pick, Prepared, Snapshot};
 
 /// How far back the way of the indices is shown.
 const INDEX_DAYS: Duration = Duration::days(100);
+
+/// How far ahead of a market days are counted that it lacks.
+const CALENDAR_DAYS: Duration = Duration::days(366);
 
 /// The market that is shown now: one snapshot that all requests share, swapped as a whole.
 #[derive(Debug, Default)]
@@ -72,7 +80,7 @@ impl Market {
             // Another import took its place between the two questions: ask again next time.
             return Ok(false);
         }
-        let beside = beside(db, newest.as_of).await?;
+        let beside = beside(db, &newest).await?;
         let snapshot = Snapshot::build(version, newest.as_of, newest.source, listed, beside);
         self.current.store(Some(Arc::new(snapshot)));
         Ok(true)
@@ -89,8 +97,13 @@ pub async fn newest_real_day(db: &Db) -> Result<Option<Date>, sqlx::Error> {
 }
 
 /// What is known on a day beside its listing.
-async fn beside(db: &Db, as_of: Date) -> Result<Beside, sqlx::Error> {
-    let mut beside = Beside::default();
+async fn beside(db: &Db, run: &ImportRun) -> Result<Beside, sqlx::Error> {
+    let as_of = run.as_of;
+    let mut beside = Beside {
+        calendar: Calendar::load(db, as_of, as_of.saturating_add(CALENDAR_DAYS)).await?,
+        put_aside: imports::put_aside(db, run.id).await?,
+        ..Beside::default()
+    };
     for flag in flags::on(db, as_of).await? {
         beside.flags.entry(flag.code).or_default().push(flag.kind);
     }

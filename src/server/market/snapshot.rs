@@ -10,21 +10,29 @@ use std::{
     sync::OnceLock,
 };
 
-use time::Date;
+use time::{Date, Duration, OffsetDateTime};
 
 use crate::{
     model::market::{
-        BoardSummary, FlagKind, IndexCard, IndustryCount, Listing, ListingQuery, ListingsPage, MarketFilter,
-        MarketOverview, OverviewQuery, SearchQuery, SearchResults, Sort, Source,
+        Board, BoardSummary, FlagKind, IndexCard, IndustryCount, Listing, ListingQuery, ListingsPage, MarketFilter,
+        MarketOverview, OverviewQuery, SearchQuery, SearchResults, Shortcomings, Sort, Source,
     },
     server::{
-        market::search::{self, Keys},
+        market::{
+            calendar::Calendar,
+            search::{self, Keys},
+        },
         store::{daily_bars::Listed, index_bars::IndexBar},
     },
 };
 
 use orders::Orders;
 pub use prepared::Prepared;
+
+/// How long after the close a day's market may take: until then its lack is nothing to speak of.
+const SETTLED: Duration = Duration::hours(5);
+/// Nobody counts the days of a market that is older.
+const MOST_BEHIND: Duration = Duration::days(366);
 
 /// What is known on a day beside its listing, by code.
 #[derive(Debug, Default)]
@@ -34,6 +42,10 @@ pub struct Beside {
     pub aliases: HashMap<String, Vec<String>>,
     /// The last days of the indices, by index, oldest first.
     pub indices: Vec<IndexBar>,
+    /// The exchange's calendar from that day on.
+    pub calendar: Calendar,
+    /// How many rows of the day were put aside because they contradict themselves.
+    pub put_aside: i64,
 }
 
 /// One trading day. Never changes: a newer day is another snapshot.
@@ -53,6 +65,8 @@ pub struct Snapshot {
     industries: Vec<IndustryCount>,
     indices: Vec<IndexCard>,
     boards: Vec<BoardSummary>,
+    calendar: Calendar,
+    put_aside: i64,
     /// The whole listing of each of [`MarketFilter::ALL`], when somebody asked for it.
     prepared: [OnceLock<Prepared>; MarketFilter::ALL.len()],
 }
@@ -94,10 +108,33 @@ impl Snapshot {
             industries: industries(&listings),
             boards: overview::summaries(&listings),
             indices,
+            calendar: beside.calendar,
+            put_aside: beside.put_aside,
             as_of,
             listings,
             orders,
             prepared: Default::default(),
+        }
+    }
+
+    /// What is to be said of this market at `now`: how many trading days it is behind, which boards
+    /// and rows it lacks. Of one that is made up, nothing.
+    #[must_use]
+    pub fn shortcomings(&self, now: OffsetDateTime) -> Shortcomings {
+        if self.source.is_demo() {
+            return Shortcomings::default();
+        }
+        let newest = self.calendar.last_closed_day(now.saturating_sub(SETTLED));
+        let first = self.day.saturating_add(Duration::DAY);
+        let last = newest.min(self.day.saturating_add(MOST_BEHIND));
+        let missing = [Board::Kospi, Board::Kosdaq]
+            .into_iter()
+            .filter(|board| self.listings.iter().all(|listing| listing.market != *board));
+        Shortcomings {
+            as_of: self.as_of.clone(),
+            days_behind: u32::try_from(self.calendar.trading_days(first, last).len()).unwrap_or(u32::MAX),
+            missing_boards: missing.collect(),
+            put_aside: self.put_aside,
         }
     }
 

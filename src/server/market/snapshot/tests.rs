@@ -1,7 +1,7 @@
 use std::time::Instant;
 
 use proptest::prelude::*;
-use time::macros::date;
+use time::macros::{date, datetime};
 
 use super::*;
 use crate::{
@@ -466,4 +466,43 @@ proptest! {
         let nearest = snapshot.select_nearest(&query);
         prop_assert!(nearest.total == 0 || limit == Some(0) || !nearest.stocks.is_empty());
     }
+}
+
+#[test]
+fn what_a_market_lacks_is_told() {
+    let friday = date!(2026 - 03 - 20);
+    let of = |source, listed, put_aside| {
+        let beside = Beside {
+            put_aside,
+            ..Beside::default()
+        };
+        Snapshot::build((1, 1), friday, source, listed, beside)
+    };
+    let whole = of(Source::File, listed(), 0);
+    // The weekend brings nothing, and Monday's market some hours after its close.
+    for now in [
+        datetime!(2026-03-20 09:00 UTC),
+        datetime!(2026-03-22 12:00 UTC),
+        datetime!(2026-03-23 11:29 UTC),
+    ] {
+        assert!(whole.shortcomings(now).in_words().is_empty(), "{now}");
+    }
+    assert_eq!(whole.shortcomings(datetime!(2026-03-23 11:31 UTC)).days_behind, 1);
+    assert_eq!(whole.shortcomings(datetime!(2026-04-01 12:00 UTC)).days_behind, 8);
+    assert!(whole.shortcomings(datetime!(2036-04-01 12:00 UTC)).days_behind > 200);
+    assert!(
+        of(Source::Demo, listed(), 3)
+            .shortcomings(datetime!(2036-04-01 12:00 UTC))
+            .in_words()
+            .is_empty()
+    );
+
+    let mut kosdaq = listed();
+    kosdaq.retain(|issue| issue.listing.market == Board::Kosdaq);
+    let part = of(Source::Fdr, kosdaq, 2).shortcomings(datetime!(2026-03-20 09:00 UTC));
+    assert_eq!(
+        (part.missing_boards.as_slice(), part.put_aside),
+        ([Board::Kospi].as_slice(), 2)
+    );
+    assert_eq!(part.in_words().len(), 2);
 }

@@ -104,6 +104,16 @@ pub async fn days(db: &Db, source: Source, from: Date, to: Date) -> Result<Vec<D
         .await)
 }
 
+/// How many rows of an import were put aside because they contradict themselves.
+pub async fn put_aside(db: &Db, import_id: i64) -> Result<i64, sqlx::Error> {
+    const SQL: &str = "SELECT quarantined_count FROM import_runs WHERE id = $1";
+    let found: Option<i64> = read!(db, |pool| sqlx::query_scalar(SQL)
+        .bind(import_id)
+        .fetch_optional(pool)
+        .await?);
+    Ok(found.unwrap_or_default())
+}
+
 const START: &str = "\
     INSERT INTO import_runs \
     (source, as_of, digest, file_name, row_count, started_at, status, kind, quarantined_count) \
