@@ -29,18 +29,18 @@ test('the colours of rise and fall are chosen, and stay', async ({ page }) => {
 test('dark is dark, whatever the system says', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await open(page, '/login');
-  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const light = await ground();
+  const ink = () => page.evaluate(() => getComputedStyle(document.body).color);
+  const light = await ink();
   await page.getByRole('button', { name: '어둡게' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  expect(await ground()).not.toBe(light);
+  expect(await ink()).not.toBe(light);
   if (hasScripts()) {
     await page.waitForLoadState('networkidle');
     await expectNoSeriousAxe(page);
   }
   await page.reload();
-  expect(await ground()).not.toBe(light);
+  expect(await ink()).not.toBe(light);
   await page.getByRole('button', { name: '시스템' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'system');
-  expect(await ground()).toBe(light);
+  expect(await ink()).toBe(light);
 });

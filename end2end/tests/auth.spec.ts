@@ -5,7 +5,7 @@ const wrongCredentials = '아이디 또는 비밀번호가 올바르지 않습�
 
 test('a new user signs up, signs in and finds the account', async ({ page }) => {
   const user = await signUp(page);
-  await expect(page.getByRole('status')).toContainText('가입이 완료되었습니다');
+  await expect(page.getByRole('main').getByRole('status')).toContainText('가입이 완료되었습니다');
 
   await fillSignIn(page, user);
   await expect(page).toHaveURL(/\/stocks$/);

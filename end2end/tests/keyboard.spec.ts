@@ -43,7 +43,7 @@ test('from sign-in to a starred stock by keys alone @js', async ({ page }) => {
   // The search by its key, a suggestion by the arrows.
   await page.keyboard.press('/');
   await page.keyboard.type('ㄱ');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(page.getByRole('listbox', { name: '검색 제안' }).getByRole('option').first()).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL((url) => url.searchParams.get('q') === 'ㄱ');
   await expect(page.locator('main tbody tr').first()).toBeVisible();

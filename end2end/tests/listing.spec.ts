@@ -3,6 +3,8 @@ import type { Page } from '@playwright/test';
 import { enter, expect, expectNoSeriousAxe, open, test } from './fixtures';
 
 const rows = (page: Page) => page.locator('main tbody tr[aria-rowindex]');
+const chips = (page: Page) => page.locator('nav[aria-label="적용된 조건"] .chip');
+const options = (page: Page) => page.getByRole('listbox', { name: '검색 제안' }).getByRole('option');
 const total = async (page: Page) => Number((await page.locator('.result-line strong').innerText()).replace(/,/g, ''));
 const panel = (page: Page, name: string) => page.locator('summary').filter({ hasText: name });
 const hasScripts = () => test.info().project.use.javaScriptEnabled !== false;
@@ -21,12 +23,12 @@ test('a filter leaves rows out, and each condition can go', async ({ page }) => 
   if (hasScripts()) await expect(apply).toHaveText(/적용 \(\d+개 종목\)/);
   await apply.click();
   await expect(page).toHaveURL(/share_kind=preferred/);
-  await expect(page.locator('.chip').filter({ hasText: '시가총액 1,000억원 이상' })).toBeVisible();
+  await expect(chips(page).filter({ hasText: '시가총액 1,000억원 이상' })).toBeVisible();
   const left = await total(page);
   expect(left).toBeGreaterThan(0);
   expect(left).toBeLessThan(all);
   await page.getByRole('link', { name: '조건 지우기', exact: true }).first().click();
-  await expect(page.locator('.chip')).toHaveCount(0);
+  await expect(chips(page)).toHaveCount(0);
   expect(await total(page)).toBe(all);
 });
 
@@ -47,7 +49,7 @@ test('a second column decides among equals', async ({ page }) => {
   const body = page.locator('details[open]');
   await body.getByRole('link', { name: '같은 값은 거래량 순으로' }).click();
   await expect(page).toHaveURL(/sort_by=changes_ratio,volume$/);
-  const chip = page.locator('.chip');
+  const chip = chips(page);
   await expect(chip.filter({ hasText: '정렬 거래량 ▼' })).toBeVisible();
   await expect(page.locator('main th[aria-sort]')).toHaveCount(1);
   if (!hasScripts()) await panel(page, '정렬').click();
@@ -91,16 +93,16 @@ test('suggestions come while one types, and the arrows choose @js', async ({ pag
   await open(page, '/stocks');
   const field = page.getByRole('combobox', { name: '종목 검색' });
   await field.pressSequentially('ㄱㄹ');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(options(page).first()).toBeVisible();
   await expect(field).toHaveAttribute('aria-expanded', 'true');
   await page.keyboard.press('ArrowDown');
-  await expect(page.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await expect(options(page).first()).toHaveAttribute('aria-selected', 'true');
   await expectNoSeriousAxe(page);
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(options(page)).toHaveCount(0);
   await field.fill('');
   await field.pressSequentially('ㄱㄹ');
-  await expect(page.getByRole('option').first()).toBeVisible();
+  await expect(options(page).first()).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/stocks\/[0-9A-Z]{6}$/);
@@ -160,7 +162,7 @@ test('the overview shows both ends of each board, common shares or all', async (
   for (const name of ['KOSPI 시가총액 상위 20', 'KOSPI 시가총액 하위 20', 'KOSDAQ 시가총액 상위 20', 'KOSDAQ 시가총액 하위 20']) {
     const table = page.getByRole('region', { name });
     await expect(table.locator('tbody tr')).toHaveCount(20);
-    await expect(table.locator('thead th')).toHaveText(['종목명', '현재가', '등락률', '시가', '저가', '고가']);
+    await expect(table.locator('thead th')).toHaveText(['관심', '종목명', '현재가', '등락률', '시가', '저가', '고가']);
   }
   await page.getByRole('link', { name: '우선주 포함' }).click();
   await expect(page).toHaveURL(/\?shares=all$/);

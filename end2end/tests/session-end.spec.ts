@@ -39,11 +39,11 @@ test('a note is there again', async ({ page }) => {
   await open(page, '/watchlist');
   const item = page.locator(`#w-${code}`);
   await item.locator('summary').click();
-  await item.getByLabel('메모').fill('분할 매수');
+  await item.getByRole('textbox', { name: '메모' }).fill('분할 매수');
   await forgetSession(page);
   await item.getByRole('button', { name: '저장' }).click();
   await signInAgain(page, user, /\/watchlist$/);
-  await expect(page.locator(`#w-${code}`).getByLabel('메모')).toHaveValue('분할 매수');
+  await expect(page.locator(`#w-${code}`).getByRole('textbox', { name: '메모' })).toHaveValue('분할 매수');
 });
 
 test('the listing is there again as it was asked for', async ({ page }) => {

@@ -94,7 +94,9 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
                     })}
                 </Suspense>
                 <div class="panel__actions">
-                    <button class="button button--primary" type="submit"><span role="status">{label}</span></button>
+                    <button class="button button--primary" type="submit">{label}</button>
+                    // Beside it: what is a status of its own does not name the button.
+                    <span class="visually-hidden" role="status">{move || count.get().map(|_| label())}</span>
                     {move || view.with(|view| {
                         (!view.query.filter.is_empty()).then(|| {
                             let href = view.with(view.query.with_filter(Filter::default())).path(1);

@@ -67,15 +67,19 @@ pub fn Stocks() -> impl IntoView {
             <Conditions view/>
             // The rows of before stay until the new ones are there.
             <Transition set_pending=waiting>
-                {move || Suspend::new(async move {
-                    match page.await {
-                        Ok(page) => {
-                            let (view, is_exact) = asked.get_untracked();
-                            view! { <Listing page view is_exact waiting/> }.into_any()
+                {move || {
+                    // Columns are not asked of the server: the same rows are shown in another way.
+                    asked.track();
+                    Suspend::new(async move {
+                        match page.await {
+                            Ok(page) => {
+                                let (view, is_exact) = asked.get_untracked();
+                                view! { <Listing page view is_exact waiting/> }.into_any()
+                            }
+                            Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                         }
-                        Err(problem) => view! { <ProblemPage problem/> }.into_any(),
-                    }
-                })}
+                    })
+                }}
             </Transition>
         </main>
     }

@@ -91,7 +91,7 @@ impl Rows {
 #[utoipa::path(get, path = "/stocks/listings", tag = "stocks", security(("bearer" = [])),
     params(
         ("market" = Option<String>, Query, description = "KRX (all, default), KOSPI, KOSDAQ (with GLOBAL), KONEX"),
-        ("sort_by" = Option<String>, Query, description = "marcap (default), name, code, close, change, changes_ratio, volume, amount, open, high, low; up to three with commas between, each deciding among equals of those before"),
+        ("sort_by" = Option<String>, Query, description = "marcap (default), name, code, close, change, changes_ratio, volume, amount, open, high, low, shares, industry; up to three with commas between, each deciding among equals of those before"),
         ("order" = Option<String>, Query, description = "desc (default), asc; with commas between, one for each of sort_by"),
         ("limit" = Option<u32>, Query, description = "1 to 5000"),
         ("offset" = Option<u32>, Query, description = "from 0; past the end is an empty page"),
