@@ -3,7 +3,7 @@
 
 use std::{collections::HashSet, ops::Range, sync::Arc};
 
-use leptos::{ev, html, prelude::*, task::spawn_local, web_sys};
+use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast as _, web_sys};
 
 use super::row;
 use crate::{
@@ -175,6 +175,7 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
             .item(1)
             .map_or(0.0, |row| row.get_bounding_client_rect().height());
         if height > 0.0 {
+            steady_columns(&body);
             window.update(|window| window.height = height);
             if offset > 0 {
                 leptos::prelude::window().scroll_by_with_x_and_y(0.0, f64::from(offset) * height);
@@ -184,13 +185,40 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
     });
     let listeners = [
         window_event_listener(ev::scroll, move |_| request()),
-        window_event_listener(ev::resize, move |_| request()),
+        window_event_listener(ev::resize, move |_| {
+            if let Some(body) = body.try_get_untracked().flatten() {
+                steady_columns(&body);
+            }
+            request();
+        }),
     ];
     on_cleanup(move || {
         for listener in listeners {
             listener.remove();
         }
     });
+}
+
+/// Columns keep the widths that the rows which are there now give them: no number jumps because a
+/// longer one came into the window, and the browser need not look at all rows for each that comes.
+fn steady_columns(body: &web_sys::HtmlTableSectionElement) {
+    let Some(table) = body.parent_element() else { return };
+    let Ok(headings) = table.query_selector_all("thead th") else {
+        return;
+    };
+    let headings: Vec<web_sys::HtmlElement> = (0..headings.length())
+        .filter_map(|place| headings.item(place)?.dyn_into().ok())
+        .collect();
+    // None of these fails but when the page is gone.
+    let _ = table.remove_attribute("data-steady");
+    let widths: Vec<f64> = headings
+        .iter()
+        .map(|heading| heading.get_bounding_client_rect().width())
+        .collect();
+    for (heading, width) in headings.iter().zip(widths) {
+        let _ = web_sys::HtmlElement::style(heading).set_property("--column", &format!("{width}px"));
+    }
+    let _ = table.set_attribute("data-steady", "");
 }
 
 /// The rows around what is seen, when the first row begins at `top` and `seen` pixels are seen.
