@@ -176,6 +176,8 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
             .map_or(0.0, |row| row.get_bounding_client_rect().height());
         if height > 0.0 {
             steady_columns(&body);
+            // Rows that are on their way are as high, or the page would grow as they come.
+            let _ = web_sys::HtmlElement::style(&body).set_property("--row", &format!("{height}px"));
             window.update(|window| window.height = height);
             if offset > 0 {
                 leptos::prelude::window().scroll_by_with_x_and_y(0.0, f64::from(offset) * height);
