@@ -6,7 +6,7 @@ use time::Duration;
 
 use crate::{
     account::{CHROME, NEW_PASSWORD},
-    app::{PASSWORD, TestApp, cookies_of, on_each_database},
+    app::{PASSWORD, TestApp, cookies_of, on_each_database, without_marks},
 };
 
 const PAGES: [&str; 5] = [
@@ -23,7 +23,7 @@ fn location(response: &Response) -> &str {
 
 async fn status_and_page(request: RequestBuilder) -> (u16, String) {
     let response = request.send().await.unwrap();
-    (response.status().as_u16(), response.text().await.unwrap())
+    (response.status().as_u16(), without_marks(&response.text().await.unwrap()))
 }
 
 impl TestApp {

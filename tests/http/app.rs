@@ -261,6 +261,11 @@ pub async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
 }
 
 /// What a browser would send back, by name.
+/// A page without the empty comments by which the browser's side finds its way.
+pub fn without_marks(page: &str) -> String {
+    page.replace("<!>", "")
+}
+
 pub fn cookies_of(response: &reqwest::Response) -> String {
     let mut cookies = response
         .headers()

@@ -3,7 +3,7 @@
 use reqwest::{StatusCode, header};
 
 use crate::{
-    app::{TestApp, on_each_database},
+    app::{TestApp, on_each_database, without_marks},
     listings::ROWS,
 };
 
@@ -46,7 +46,7 @@ impl TestApp {
     /// Status and text of a page for who holds the cookies.
     pub async fn page_of(&self, path: &str, cookies: &str) -> (StatusCode, String) {
         let response = self.get(path).header(header::COOKIE, cookies).send().await.unwrap();
-        (response.status(), response.text().await.unwrap())
+        (response.status(), without_marks(&response.text().await.unwrap()))
     }
 }
 

@@ -157,9 +157,7 @@ async fn sync_once(app: &AppState, source: &SharedSource, offset: time::Duration
     let newest = market::newest_real_day(&app.db)
         .await
         .map_err(|error| error.to_string())?;
-    let calendar = Calendar::load(&app.db, time::Date::MIN, time::Date::MAX)
-        .await
-        .map_err(|error| error.to_string())?;
+    let calendar = Calendar::load_all(&app.db).await.map_err(|error| error.to_string())?;
     let day = match schedule::due(now, &calendar, newest, offset) {
         Due::At(then) => return Ok(then),
         Due::Now(day) => day,

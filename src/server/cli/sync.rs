@@ -57,7 +57,7 @@ pub async fn run(db: &Db, source: SharedSource, arguments: Arguments) -> Result<
     };
     let now = clock.now();
     let Some(from) = arguments.from else {
-        let calendar = Calendar::load(db, Date::MIN, Date::MAX).await?;
+        let calendar = Calendar::load_all(db).await?;
         return match sync.newest(&calendar).await {
             Ok(Some(summary)) => {
                 println!("{summary}");
@@ -69,7 +69,7 @@ pub async fn run(db: &Db, source: SharedSource, arguments: Arguments) -> Result<
             Err(error) => Err(Failure::Other(error.to_string())),
         };
     };
-    let calendar = Calendar::load(db, Date::MIN, Date::MAX).await?;
+    let calendar = Calendar::load_all(db).await?;
     let over = calendar.last_closed_day(now);
     let to = arguments.to.unwrap_or(over);
     if from > to {

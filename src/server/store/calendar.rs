@@ -24,6 +24,13 @@ pub async fn overrides(db: &Db, from: Date, to: Date) -> Result<Vec<CalendarDay>
     read!(db, |pool| sqlx::query_as(SQL).bind(from).bind(to).fetch_all(pool).await)
 }
 
+/// All that the operator said, oldest first.
+pub async fn all_overrides(db: &Db) -> Result<Vec<CalendarDay>, sqlx::Error> {
+    const SQL: &str = "\
+        SELECT date, kind, open_at, close_at, note FROM trading_calendar WHERE source = 'operator' ORDER BY date";
+    read!(db, |pool| sqlx::query_as(SQL).fetch_all(pool).await)
+}
+
 /// The operator says this about a day, whatever was said before.
 pub async fn set(db: &Db, day: &CalendarDay) -> Result<(), sqlx::Error> {
     const SQL: &str = "\

@@ -55,6 +55,14 @@ impl Calendar {
         Ok(Self::with(told))
     }
 
+    /// With all that the operator says.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn load_all(db: &Db) -> Result<Self, sqlx::Error> {
+        Ok(Self::with(calendar::all_overrides(db).await?))
+    }
+
     #[must_use]
     pub fn with(overrides: impl IntoIterator<Item = CalendarDay>) -> Self {
         Self {

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use time::macros::{date, datetime};
 
 use super::*;
-use crate::server::market::testing::shared_file;
+use crate::server::{market::testing::shared_file, store::testing::TestDb};
 
 fn told(date: Date, kind: &str, open_at: Option<&str>) -> CalendarDay {
     CalendarDay {
@@ -156,5 +156,21 @@ proptest! {
         let now = OffsetDateTime::from_unix_timestamp(seconds).unwrap();
         let there = seoul_time(now);
         prop_assert_eq!(at_seoul(there.date(), there.time()), now);
+    }
+}
+
+#[tokio::test]
+async fn what_the_operator_says_is_read_whole_and_in_part() {
+    for test in TestDb::all().await {
+        for (day, kind) in [(date!(2026 - 03 - 20), "holiday"), (date!(2031 - 01 - 06), "holiday")] {
+            calendar::set(&test.db, &told(day, kind, None)).await.unwrap();
+        }
+        let all = Calendar::load_all(&test.db).await.unwrap();
+        assert!(!all.is_trading_day(date!(2026 - 03 - 20)) && !all.is_trading_day(date!(2031 - 01 - 06)));
+        let part = Calendar::load(&test.db, date!(2026 - 01 - 01), date!(2026 - 12 - 31))
+            .await
+            .unwrap();
+        assert!(!part.is_trading_day(date!(2026 - 03 - 20)) && part.is_trading_day(date!(2031 - 01 - 06)));
+        test.clean_up().await;
     }
 }
