@@ -10,7 +10,7 @@ use leptos::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::model::{FormOutcome, Problem, RejectedForm, text};
+use crate::model::{FormOutcome, Problem, RejectedForm, navigation, text};
 
 /// What the server says about a form that was posted without JavaScript, if this page answers one,
 /// or is where somebody is back whose session had ended.
@@ -135,10 +135,17 @@ pub fn SubmitButton(
 
 /// A real navigation, not the router's: who is signed in has changed, and nothing of before
 /// should stay in the page.
-pub(super) fn leave_for(path: &str) {
+fn leave_for(path: &str) {
     if window().location().set_href(path).is_err() {
         leptos::logging::error!("cannot go on to the next page");
     }
+}
+
+/// To the sign-in page, which leads back to the page that is open.
+pub(super) fn leave_for_login() {
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    leave_for(&navigation::login_path(&here));
 }
 
 /// A plain post, as of a form without JavaScript.

@@ -53,7 +53,7 @@ fn press(event: &ev::KeyboardEvent, help: NodeRef<html::Dialog>) {
         "/" => focus(find("input[type=search]")),
         "j" | "ㅓ" => focus(neighbour(true)),
         "k" | "ㅏ" => focus(neighbour(false)),
-        "s" | "ㄴ" => press_star(),
+        "s" | "ㄴ" => event.repeat() || press_star(),
         "?" => explain(help),
         _ => false,
     };
@@ -77,8 +77,8 @@ fn close_panels(within: Option<EventTarget>) {
 fn is_typed_into(event: &ev::KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
     target.is_some_and(|target| {
-        let takes_text = "input:not([type=checkbox], [type=radio]), textarea, select, dialog[open] *";
-        target.is_content_editable() || target.matches(takes_text).unwrap_or(true)
+        let takes_text = "input:not([type=checkbox], [type=radio]), textarea, select";
+        find("dialog[open]").is_some() || target.is_content_editable() || target.matches(takes_text).unwrap_or(true)
     })
 }
 

@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Toasts,
-    form::{leave_for, post},
+    form::{leave_for_login, post},
     problem::here,
 };
 use crate::{
@@ -136,21 +136,13 @@ impl WatchedCodes {
 
 /// To the sign-in page, and from there back: to where the user is, or, with what was typed, to the list.
 fn sign_in_again(form: &WatchForm) {
-    if form.group.is_none() && form.note.is_none() {
-        let location = window().location();
-        let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-        leave_for(&navigation::login_path(&here));
-    } else {
-        post(
-            navigation::WATCHLIST,
-            &[
-                ("action", "edit"),
-                ("code", &form.code),
-                ("group", form.group.as_deref().unwrap_or_default()),
-                ("note", form.note.as_deref().unwrap_or_default()),
-            ],
-        );
-    }
+    let Some(note) = &form.note else {
+        leave_for_login();
+        return;
+    };
+    let mut fields = vec![("action", "edit"), ("code", form.code.as_str()), ("note", note)];
+    fields.extend(form.group.as_deref().map(|group| ("group", group)));
+    post(navigation::WATCHLIST, &fields);
 }
 
 /// Puts an issue on the user's list and takes it off again. Works without JavaScript: the post leads

@@ -165,7 +165,14 @@ fn Row(issue: Compared, place: usize, begins: Option<String>, query: CompareQuer
         },
     );
     let direction = Direction::of(listing.change);
-    let today = if listing.halted {
+    let ended = issue.ended_on;
+    // What is not listed cannot be put on a list.
+    let star = ended
+        .is_none()
+        .then(|| view! { <Star code=listing.code.clone() name=listing.name.clone()/> });
+    let today = if let Some(date) = ended {
+        view! { <td class="num"><span class="badge badge--danger">{stocks::delisted_on(&date)}</span></td> }.into_any()
+    } else if listing.halted {
         view! { <td class="num"><span class="badge">{stocks::HALTED}</span></td> }.into_any()
     } else {
         view! { <td class=format!("num {}", direction.class())>{format::percent(listing.changes_ratio)}</td> }
@@ -173,7 +180,7 @@ fn Row(issue: Compared, place: usize, begins: Option<String>, query: CompareQuer
     };
     view! {
         <tr>
-            <td class="star-cell"><Star code=listing.code.clone() name=listing.name.clone()/></td>
+            <td class="star-cell">{star}</td>
             <th scope="row" class="name">
                 <span class=format!("swatch {}", class_of_series(place)) aria-hidden="true"></span>
                 <a class="name__text" href=format!("/stocks/{}", listing.code)>{listing.name.clone()}</a>

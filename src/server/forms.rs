@@ -58,6 +58,8 @@ pub async fn sign_out(State(app): State<AppState>, jar: Cookies, request: Reques
         app.auth.sign_out_session(identity.session_id).await?;
     }
     cookies::clear(&jar, &app.config);
+    // Of whoever used the browser before.
+    cookies::clear_draft(&jar, &app.config);
     Ok(Redirect::to(navigation::LOGIN))
 }
 

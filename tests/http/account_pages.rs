@@ -23,7 +23,10 @@ fn location(response: &Response) -> &str {
 
 async fn status_and_page(request: RequestBuilder) -> (u16, String) {
     let response = request.send().await.unwrap();
-    (response.status().as_u16(), without_marks(&response.text().await.unwrap()))
+    (
+        response.status().as_u16(),
+        without_marks(&response.text().await.unwrap()),
+    )
 }
 
 impl TestApp {

@@ -260,12 +260,12 @@ pub async fn answer(request: RequestBuilder) -> (StatusCode, Value) {
     (status, body)
 }
 
-/// What a browser would send back, by name.
 /// A page without the empty comments by which the browser's side finds its way.
 pub fn without_marks(page: &str) -> String {
     page.replace("<!>", "")
 }
 
+/// What a browser would send back, by name.
 pub fn cookies_of(response: &reqwest::Response) -> String {
     let mut cookies = response
         .headers()

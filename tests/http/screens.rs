@@ -80,6 +80,8 @@ on_each_database! {
         assert!(!app.listing_page("", &others).await.contains("대형주"));
         app.post_screen("", &others, &[("delete", "대형주")]).await;
         assert!(app.listing_page("", &cookies).await.contains("대형주 삭제"));
+        let (status, ..) = app.post_screen("", &cookies, &[("delete", "\0")]).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "no screen is called so");
         let (status, ..) = app.post_screen("", &cookies, &[("delete", "대형주")]).await;
         assert_eq!(status, StatusCode::SEE_OTHER);
         assert!(!app.listing_page("", &cookies).await.contains("대형주 삭제"));

@@ -75,6 +75,10 @@ pub fn Plot(
     let press = {
         let drawn = Arc::clone(&drawn);
         move |event: ev::KeyboardEvent| {
+            // The browser's own: back, forward, the ends of the page.
+            if event.alt_key() || event.ctrl_key() || event.meta_key() {
+                return;
+            }
             let last = drawn.count().saturating_sub(1);
             let now = selected.get_untracked().unwrap_or(last);
             let next = match event.key().as_str() {

@@ -7,6 +7,7 @@ use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast as _,
 
 use super::row;
 use crate::{
+    components::form::leave_for_login,
     functions::stocks::listings,
     model::{
         market::{Listing, ListingView, PART},
@@ -127,6 +128,7 @@ fn fetch_what_is_near(parts: Parts, view: Arc<ListingView>, window: RwSignal<Win
                 asked.try_update_value(|asked| asked.remove(&number));
                 match answer {
                     Ok(page) => drop(part.try_set(Some(Arc::new(page.stocks)))),
+                    Err(problem) if problem.status == 401 => leave_for_login(),
                     Err(_) => drop(failed.try_set(true)),
                 }
             });
@@ -170,17 +172,17 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
     Effect::new(move |_| {
         let Some(body) = body.get() else { return };
         // What the server sent tells how high a row is.
-        let height = body
-            .children()
-            .item(1)
-            .map_or(0.0, |row| row.get_bounding_client_rect().height());
+        let height = row_height(&body);
         if height > 0.0 {
             steady_columns(&body);
-            // Rows that are on their way are as high, or the page would grow as they come.
-            let _ = web_sys::HtmlElement::style(&body).set_property("--row", &format!("{height}px"));
             window.update(|window| window.height = height);
             if offset > 0 {
-                leptos::prelude::window().scroll_by_with_x_and_y(0.0, f64::from(offset) * height);
+                // When the rows above have their place.
+                request_animation_frame(move || {
+                    let page = leptos::prelude::window();
+                    let top = body.get_bounding_client_rect().top() + page.scroll_y().unwrap_or_default();
+                    page.scroll_to_with_x_and_y(0.0, top + f64::from(offset) * height);
+                });
             }
             request();
         }
@@ -190,6 +192,12 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
         window_event_listener(ev::resize, move |_| {
             if let Some(body) = body.try_get_untracked().flatten() {
                 steady_columns(&body);
+                // On a phone that was turned rows become cards, or cards rows.
+                let height = row_height(&body);
+                let was = window.try_with_untracked(|window| window.height).unwrap_or_default();
+                if height > 0.0 && (height - was).abs() > 0.5 {
+                    window.update(|window| window.height = height);
+                }
             }
             request();
         }),
@@ -199,6 +207,18 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
             listener.remove();
         }
     });
+}
+
+/// How high a row is that is there; 0 when none is.
+fn row_height(body: &web_sys::HtmlTableSectionElement) -> f64 {
+    let row = body.query_selector("tr[aria-rowindex]:not(.waiting)").ok().flatten();
+    let height = row.map_or(0.0, |row| row.get_bounding_client_rect().height());
+    if height > 0.0 {
+        // Rows that are on their way are as high, or the page would grow as they come. Fails only
+        // when the page is gone.
+        let _ = web_sys::HtmlElement::style(body).set_property("--row", &format!("{height}px"));
+    }
+    height
 }
 
 /// Columns keep the widths that the rows which are there now give them: no number jumps because a

@@ -146,7 +146,10 @@ pub struct Comparison {
 /// An issue among others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Compared {
+    /// Of one that is gone, of its last day.
     pub listing: Listing,
+    /// When an issue that is gone was delisted, `YYYY-MM-DD`, or was traded last.
+    pub ended_on: Option<String>,
     /// One for each of the dates: 100 on the issue's first day in the range. Nothing before that
     /// day, nor on days of which there is no close.
     pub values: Vec<Option<Points>>,

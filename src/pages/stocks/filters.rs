@@ -65,6 +65,7 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
             panel.set_open(false);
         }
     };
+    let chosen = Memo::new(move |_| view.with(|view| view.query.filter.industries.clone()));
     let conditions = move || view.with(|view| view.query.filter.parameters().len());
     let label = move || {
         count.get().map_or_else(
@@ -89,8 +90,12 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
                 <Suspense>
                     {move || Suspend::new(async move {
                         let all = industries.await.unwrap_or_default();
-                        let chosen = view.with_untracked(|view| view.query.filter.industries.clone());
-                        view! { <Industries all chosen/> }
+                        // Made anew for others: what is chosen in the list is added once.
+                        view! {
+                            <For each=move || std::iter::once(chosen.get()) key=Clone::clone let(chosen)>
+                                <Industries all=all.clone() chosen/>
+                            </For>
+                        }
                     })}
                 </Suspense>
                 <div class="panel__actions">
@@ -124,7 +129,7 @@ fn Fields(view: ListingView) -> impl IntoView {
             let is_chosen = chosen.contains(&flag);
             view! {
                 <label class="chip-box">
-                    <input type="checkbox" name=name value=flag.as_str() checked=is_chosen/>
+                    <input type="checkbox" name=name value=flag.as_str() checked=is_chosen prop:checked=is_chosen/>
                     {flag.label()}
                 </label>
             }
@@ -137,13 +142,13 @@ fn Fields(view: ListingView) -> impl IntoView {
         <fieldset class="choices">
             <legend>{stocks::SHARE_KIND}</legend>
             <label class="chip-box">
-                <input type="radio" name="share_kind" value="" checked=filter.share_kind.is_none()/>
+                <input type="radio" name="share_kind" value="" checked=filter.share_kind.is_none() prop:checked=filter.share_kind.is_none()/>
                 {text::ANY}
             </label>
             {kinds
                 .map(|(value, label, is_chosen)| view! {
                     <label class="chip-box">
-                        <input type="radio" name="share_kind" value=value checked=is_chosen/>
+                        <input type="radio" name="share_kind" value=value checked=is_chosen prop:checked=is_chosen/>
                         {label}
                     </label>
                 })
@@ -152,7 +157,7 @@ fn Fields(view: ListingView) -> impl IntoView {
         <fieldset class="choices">
             <legend>{text::SEGMENT}</legend>
             <label class="chip-box">
-                <input type="checkbox" name="segment" value=Segment::Global.as_str() checked=only_global/>
+                <input type="checkbox" name="segment" value=Segment::Global.as_str() checked=only_global prop:checked=only_global/>
                 {text::SEGMENT_GLOBAL}
             </label>
         </fieldset>
@@ -175,7 +180,7 @@ fn RangeFields(measure: Measure, filter: Filter) -> impl IntoView {
         let value = end.map(|end| measure.typed(end)).unwrap_or_default();
         let label = text::range_end(measure.label(), is_min);
         view! {
-            <input class="ranges__end" type="text" name=name value=value aria-label=label inputmode="text" autocomplete="off" maxlength="30"/>
+            <input class="ranges__end" type="text" name=name value=value.clone() prop:value=value aria-label=label inputmode="text" autocomplete="off" maxlength="30"/>
         }
     };
     view! {

@@ -40,10 +40,10 @@ pub async fn compare(db: &Db, market: &Snapshot, asked: CompareQuery) -> Result<
     let mut unknown = Vec::new();
     let mut found = Vec::new();
     for code in std::mem::take(&mut query.codes) {
-        let listing = match market.find(&code) {
-            Some(listing) => listing.clone(),
+        let issue = match market.find(&code) {
+            Some(listing) => (listing.clone(), None),
             None => match stock(db, market, &code).await {
-                Ok(gone) => gone.listing,
+                Ok(gone) => (gone.listing, Some(gone.delisted_on.unwrap_or(gone.history_to))),
                 Err(Error::StockNotFound) => {
                     unknown.push(code);
                     continue;
@@ -61,7 +61,7 @@ pub async fn compare(db: &Db, market: &Snapshot, asked: CompareQuery) -> Result<
             })
             .collect();
         query.codes.push(code);
-        found.push((listing, closes));
+        found.push((issue, closes));
     }
     let dates: BTreeSet<Date> = found
         .iter()
@@ -70,8 +70,9 @@ pub async fn compare(db: &Db, market: &Snapshot, asked: CompareQuery) -> Result<
     let dates: Vec<Date> = dates.into_iter().collect();
     let issues: Vec<Compared> = found
         .into_iter()
-        .map(|(listing, closes)| Compared {
+        .map(|((listing, ended_on), closes)| Compared {
             listing,
+            ended_on,
             values: rebased(&closes, &dates),
         })
         .collect();

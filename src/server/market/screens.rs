@@ -47,7 +47,10 @@ pub async fn save(db: &Db, clock: &dyn Clock, user_id: i64, name: &str, query: &
 
 /// Takes a screen away. It is away afterwards in any case.
 pub async fn remove(db: &Db, user_id: i64, name: &str) -> Result<(), Error> {
-    saved_screens::remove(db, user_id, name).await?;
+    // No screen has a name that none can have, and one with a NUL is an error of one of the engines.
+    if Screen::new(name, ListingView::default()).is_ok() {
+        saved_screens::remove(db, user_id, name).await?;
+    }
     Ok(())
 }
 
