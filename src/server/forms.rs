@@ -59,7 +59,9 @@ pub async fn sign_out(State(app): State<AppState>, jar: Cookies, request: Reques
     }
     cookies::clear(&jar, &app.config);
     // Of whoever used the browser before.
-    cookies::clear_draft(&jar, &app.config);
+    if cookies::draft(&jar, &app.config).is_some() {
+        cookies::clear_draft(&jar, &app.config);
+    }
     Ok(Redirect::to(navigation::LOGIN))
 }
 

@@ -3,7 +3,7 @@
 use reqwest::{Response, StatusCode, header};
 
 use crate::{
-    app::{TestApp, on_each_database},
+    app::{TestApp, cookies_of, on_each_database},
     listings::ROWS,
 };
 
@@ -75,6 +75,14 @@ on_each_database! {
         let cookies = format!("{cookies}; {}", draft(&response).unwrap());
         let (_, page) = app.page_of("/watchlist", &cookies).await;
         assert!(page.contains("value=\"분할 매수\"") && page.contains("value=\"반도체\""));
+    }
+
+    async fn signing_out_takes_what_was_typed_along(app) {
+        app.member("hong_gd").await;
+        let response = app.post_signed_out("/account", &[("name", "홍길순")]).await;
+        let cookies = format!("{}; {}", app.browser("hong_gd").await, draft(&response).unwrap());
+        let response = app.post("/logout").header(header::COOKIE, &cookies).send().await.unwrap();
+        assert!(cookies_of(&response).contains("draft=;"), "{}", cookies_of(&response));
     }
 
     async fn a_star_leads_back_to_its_page(app) {
