@@ -95,8 +95,8 @@ export async function signIn(page: Page, user: User, options = { remember: false
   await alive(page);
 }
 
-/** A new user with the browser signed in, without a detour by the pages that other tests are for. */
-export async function enter(page: Page): Promise<User> {
+/** A new account, without a detour by the page that other tests are for. */
+export async function register(page: Page): Promise<User> {
   const user = newUser();
   const made = await page.request.post('/api/auth/signup', {
     data: {
@@ -109,6 +109,12 @@ export async function enter(page: Page): Promise<User> {
     },
   });
   expect(made.status()).toBe(201);
+  return user;
+}
+
+/** A new user with the browser signed in, likewise. */
+export async function enter(page: Page): Promise<User> {
+  const user = await register(page);
   const entered = await page.request.post('/login', {
     form: { user_id: user.id, password: user.password },
     maxRedirects: 0,

@@ -1,6 +1,6 @@
 // From the sign-in page to a starred stock without a pointer.
 import type { Page } from '@playwright/test';
-import { expect, newUser, open, test } from './fixtures';
+import { expect, open, register, test } from './fixtures';
 
 /** Tab until the element of that role and name has the focus, as somebody does who sees it. */
 async function tabTo(page: Page, label: RegExp) {
@@ -17,18 +17,7 @@ async function tabTo(page: Page, label: RegExp) {
 }
 
 test('from sign-in to a starred stock by keys alone @js', async ({ page }) => {
-  const user = newUser();
-  const made = await page.request.post('/api/auth/signup', {
-    data: {
-      user_id: user.id,
-      email: user.email,
-      name: user.name,
-      password: user.password,
-      password_confirm: user.password,
-      agree: true,
-    },
-  });
-  expect(made.status()).toBe(201);
+  const user = await register(page);
   await open(page, '/login');
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: /본문/ })).toBeFocused();
