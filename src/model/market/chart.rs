@@ -12,7 +12,8 @@ use std::fmt::Write as _;
 
 pub use averages::Averages;
 pub use lines::Lines;
-use scale::{Scale, count, real, tenths};
+use scale::{Scale, count, tenths};
+pub(in crate::model::market) use scale::{real, whole};
 
 use super::{HistoryBar, format};
 

@@ -4,7 +4,11 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{Listing, Percent, Points, Source, Span, read_code};
+use super::{
+    Listing, Percent, Points, Source, Span,
+    chart::{real, whole},
+    read_code,
+};
 use crate::model::navigation;
 
 /// The codes and the range of `/compare`.
@@ -171,8 +175,8 @@ impl Compared {
     }
 }
 
-/// 100, in hundredths.
-const START: i32 = 10_000;
+/// Where every line begins: 100, in hundredths.
+pub(super) const START: i32 = 10_000;
 
 /// The value of an issue on each of `dates`, when it was 100 on the first of `closes`, oldest first.
 /// It goes on by each day's change against its base price, so that a split does not move it.
@@ -195,22 +199,13 @@ pub fn rebased(closes: &[Close], dates: &[Date]) -> Vec<Option<Points>> {
                 }
             };
             before = Some((value, close.close));
-            Some(Points::from_hundredths(rounded(value)))
+            Some(Points::from_hundredths(whole(value)))
         })
         .collect()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "prices are below 2^53")]
 fn ratio(close: i64, base: i64) -> f64 {
-    if base > 0 { close as f64 / base as f64 } else { 1.0 }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "rounded; beyond the ends of i64 it stops there"
-)]
-fn rounded(value: f64) -> i64 {
-    value.round() as i64
+    if base > 0 { real(close) / real(base) } else { 1.0 }
 }
 
 #[cfg(test)]

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use super::{Mark, Scale, dates, tenths, upright};
-use crate::model::market::{Points, format};
+use crate::model::market::{Points, comparison, format};
 
 /// Where values are drawn, from the top.
 const VALUES: (f64, f64) = (25.0, 975.0);
 /// Where every line begins, in hundredths.
-const START: i64 = 10_000;
+const START: i64 = comparison::START as i64;
 
 /// Lines, ready to be drawn.
 #[derive(Debug, Clone, PartialEq)]

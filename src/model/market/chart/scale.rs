@@ -130,7 +130,7 @@ pub(super) fn tenths(value: f64) -> String {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a drawing needs no more")]
-pub(super) fn real(whole: i64) -> f64 {
+pub(in crate::model::market) fn real(whole: i64) -> f64 {
     whole as f64
 }
 
@@ -143,6 +143,6 @@ pub(super) fn count(bars: usize) -> f64 {
     clippy::cast_possible_truncation,
     reason = "rounded; beyond the ends of i64 it stops there"
 )]
-pub(super) fn whole(real: f64) -> i64 {
+pub(in crate::model::market) fn whole(real: f64) -> i64 {
     real.round() as i64
 }
