@@ -9,6 +9,7 @@ pub mod cookies;
 pub mod error;
 pub mod forms;
 pub mod market;
+pub mod metrics;
 pub mod middleware;
 pub mod random;
 pub mod routes;

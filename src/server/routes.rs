@@ -31,7 +31,9 @@ use crate::{
         api,
         error::Error,
         forms,
-        middleware::{client, cors, csrf, drafts, errors, headers, https, render, request_id, session, watched},
+        middleware::{
+            client, cors, csrf, drafts, errors, headers, https, metered, render, request_id, session, watched,
+        },
         random::SharedRandomness,
         state::AppState,
     },
@@ -117,6 +119,7 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
         .layer(from_fn(errors::answer))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Arc::clone(&app.config), headers::secure))
+        .layer(from_fn(metered::measure))
         .layer(from_fn_with_state(random, request_id::number))
         .with_state(app)
 }

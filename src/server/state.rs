@@ -6,7 +6,13 @@ use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
 
 use crate::server::{
-    auth::Auth, clock::SharedClock, config::Config, error::Error, market::Market, random::SharedRandomness, store::Db,
+    auth::Auth,
+    clock::SharedClock,
+    config::Config,
+    error::Error,
+    market::Market,
+    random::SharedRandomness,
+    store::{Db, health::Health},
 };
 
 /// The services. Cheap to clone.
@@ -18,6 +24,7 @@ pub struct AppState {
     pub clock: SharedClock,
     pub auth: Auth,
     pub market: Arc<Market>,
+    pub health: Arc<Health>,
 }
 
 impl AppState {
@@ -39,6 +46,7 @@ impl AppState {
             db,
             clock,
             market: Arc::new(Market::default()),
+            health: Arc::default(),
         })
     }
 }

@@ -9,8 +9,8 @@ pub async fn alive() -> (StatusCode, &'static str) {
     (StatusCode::OK, "ok\n")
 }
 
-/// The database answers, its schema is up to date and a market is loaded.
+/// The database answers and can be written, its schema is up to date and a market is loaded.
 pub async fn ready(State(app): State<AppState>) -> Result<&'static str, Error> {
-    app.db.ping().await?;
+    app.health.check(&app.db, app.clock.now()).await?;
     app.market.current().map(|_| "ready\n").ok_or(Error::NoMarket)
 }

@@ -92,6 +92,24 @@ impl Auth {
     }
 }
 
+/// What another process has changed.
+impl Auth {
+    /// The device of this row may have ended.
+    pub fn forget_session(&self, id: i64) {
+        self.session_cache.forget(id);
+    }
+
+    /// The user of this row may be another than before, or out.
+    pub fn forget_user(&self, id: i64) {
+        self.session_cache.forget_user(id);
+    }
+
+    /// Nobody knows what has changed.
+    pub fn forget_all(&self) {
+        self.session_cache.forget_all();
+    }
+}
+
 impl From<NoRandomness> for Error {
     fn from(error: NoRandomness) -> Self {
         Self::Internal(error.to_string())

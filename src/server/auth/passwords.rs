@@ -18,6 +18,7 @@ use crate::{
         },
         config::Argon2Settings,
         error::Error,
+        metrics,
         random::{self, SharedRandomness},
     },
 };
@@ -76,8 +77,7 @@ impl Passwords {
         let salt = random::bytes::<16>(&*self.random)?;
         let password = password.clone();
         let hasher = Arc::clone(&self.hasher);
-        self.pool
-            .run(move || hash_with(&hasher, password.expose().as_bytes(), &salt))
+        self.take_turn(move || hash_with(&hasher, password.expose().as_bytes(), &salt))
             .await?
     }
 
@@ -86,8 +86,7 @@ impl Passwords {
     pub async fn verify(&self, password: &NewPassword, hash: Option<&str>) -> Result<Verified, Error> {
         let hash: Option<Arc<str>> = hash.map(Arc::from);
         let (password, hasher, dummy) = (password.clone(), Arc::clone(&self.hasher), Arc::clone(&self.dummy_hash));
-        self.pool
-            .run(move || {
+        self.take_turn(move || {
                 match hash.as_deref().map(|hash| verify_with(&hasher, &password, hash)) {
                     Some(Ok(verified)) => return Ok(verified),
                     // The operator has to know: its user cannot sign in until the hash is mended.
@@ -106,10 +105,19 @@ impl Passwords {
             .await?
     }
 
+    /// Runs what takes a core when it is its turn.
+    async fn take_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let outcome = metrics::during(metrics::PASSWORD_HASH_WAITING, self.pool.run(work)).await;
+        if matches!(outcome, Err(Error::Busy { .. })) {
+            metrics::count_shed();
+        }
+        outcome
+    }
+
     /// What the blocklist says of a password that `owner` wants to have.
     pub async fn judge(&self, password: &NewPassword, owner: &Owner) -> Result<Opinion, Error> {
         let (password, owner) = (password.clone(), owner.clone());
-        self.pool.run(move || blocklist::opinion(&password, &owner)).await
+        self.take_turn(move || blocklist::opinion(&password, &owner)).await
     }
 
     /// The same while it is being typed.

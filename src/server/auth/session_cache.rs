@@ -110,6 +110,15 @@ impl SessionCache {
         inner.entries.retain(|_, entry| entry.session.user.id != user_id);
     }
 
+    /// To be called when anything may have been changed.
+    pub fn forget_all(&self) {
+        let mut inner = self.lock();
+        for epoch in &mut inner.epochs {
+            *epoch += 1;
+        }
+        inner.entries.clear();
+    }
+
     /// Gives back the memory of what is too old to be used.
     pub fn tidy(&self) {
         let mut inner = self.lock();
@@ -175,13 +184,17 @@ mod tests {
         assert!(cache.get(1).is_err() && cache.get(2).is_ok());
         cache.forget_user(7);
         assert!(cache.get(2).is_err() && cache.get(3).is_ok());
+        cache.forget_all();
+        assert!(cache.get(3).is_err());
     }
 
     /// Read before the sign-out, kept after it: that would be a session alive for another second.
     #[test]
     fn what_was_forgotten_while_it_was_read_is_not_kept() {
         let cache = SessionCache::default();
-        for forget in [&(|| cache.forget(1)) as &dyn Fn(), &|| cache.forget_user(7)] {
+        for forget in [&(|| cache.forget(1)) as &dyn Fn(), &|| cache.forget_user(7), &|| {
+            cache.forget_all()
+        }] {
             let ticket = cache.get(1).unwrap_err();
             forget();
             cache.keep(ticket, session(1, 7));

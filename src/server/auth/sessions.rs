@@ -20,6 +20,7 @@ use crate::{
             rotation::{self, Decision},
         },
         error::Error,
+        metrics,
         store::{
             known_devices, login_failures,
             login_history::Attempt,
@@ -82,6 +83,20 @@ impl Auth {
     /// unknown user as for a wrong password and a locked account, after the same work;
     /// [`Error::AccountDeactivated`] only to who knows the password.
     pub async fn sign_in(&self, input: &SignIn, client: &Client) -> Result<SignedIn, Error> {
+        let outcome = self.try_sign_in(input, client).await;
+        match &outcome {
+            Ok(_) => metrics::count_sign_in("success"),
+            Err(Error::AccountDeactivated) => metrics::count_sign_in("deactivated"),
+            Err(Error::RateLimited { .. }) => metrics::count_sign_in("rate_limited"),
+            Err(Error::Busy { .. }) => metrics::count_sign_in("busy"),
+            // Counted where it is known whether the account is locked; a faulty form is no attempt.
+            Err(Error::InvalidCredentials | Error::InvalidInput(_)) => {}
+            Err(_) => metrics::count_sign_in("error"),
+        }
+        outcome
+    }
+
+    async fn try_sign_in(&self, input: &SignIn, client: &Client) -> Result<SignedIn, Error> {
         let password = check_sign_in(input)?;
         self.limits.take(Limited::SignIn, client).await?;
         for _ in 0..MAX_TRIES {
@@ -126,6 +141,7 @@ impl Auth {
             let attempt = attempt.failed("invalid_credentials");
             let locked = login_failures::record(&self.db, &guard, &attempt, true).await?;
             info!(target: "security", event = "sign_in_failed", user = attempt.user_id, ip = %client.ip, locked, "wrong id or password");
+            metrics::count_sign_in(if locked { "locked" } else { "invalid_credentials" });
             return Err(Error::InvalidCredentials);
         };
         if !user.is_active {
@@ -133,6 +149,7 @@ impl Auth {
             let locked = login_failures::record(&self.db, &guard, &attempt, false).await?;
             info!(target: "security", event = "sign_in_refused", user = user.id, ip = %client.ip, locked, "account is deactivated");
             return Err(if locked {
+                metrics::count_sign_in("locked");
                 Error::InvalidCredentials
             } else {
                 Error::AccountDeactivated
@@ -154,6 +171,7 @@ impl Auth {
             Opened::Session(id) => id,
             Opened::Locked => {
                 info!(target: "security", event = "sign_in_failed", user = user.id, ip = %client.ip, locked = true, "account is locked");
+                metrics::count_sign_in("locked");
                 return Err(Error::InvalidCredentials);
             }
             Opened::Changed => return Ok(None),
@@ -209,11 +227,24 @@ impl Auth {
     /// [`Error::InvalidRefreshToken`]; a token that was rotated longer ago than the grace has
     /// been stolen, from us or by us: its device is signed out.
     pub async fn refresh(&self, token: &str, client: &Client) -> Result<SignedIn, Error> {
-        let token = self.refresh_tokens.decode(token).ok_or(Error::InvalidRefreshToken)?;
+        let outcome = self.try_refresh(token, client).await;
+        match &outcome {
+            // Counted where it is known why.
+            Ok(_) | Err(Error::InvalidRefreshToken) => {}
+            Err(Error::AccountDeactivated) => metrics::count_refresh("deactivated"),
+            Err(_) => metrics::count_refresh("error"),
+        }
+        outcome
+    }
+
+    async fn try_refresh(&self, token: &str, client: &Client) -> Result<SignedIn, Error> {
+        let invalid = || {
+            metrics::count_refresh("invalid");
+            Error::InvalidRefreshToken
+        };
+        let token = self.refresh_tokens.decode(token).ok_or_else(invalid)?;
         let now = self.clock.now();
-        let mut session = refresh_tokens::find(&self.db, token.id)
-            .await?
-            .ok_or(Error::InvalidRefreshToken)?;
+        let mut session = refresh_tokens::find(&self.db, token.id).await?.ok_or_else(invalid)?;
         if !session.user.is_active {
             return Err(Error::AccountDeactivated);
         }
@@ -227,6 +258,7 @@ impl Auth {
             if rotated {
                 // Its expiry has moved.
                 self.session_cache.forget(token.id);
+                metrics::count_refresh("rotated");
                 return self.signed_in(SessionRow {
                     generation: token.generation + 1,
                     expires_at: expires_at.into(),
@@ -234,20 +266,22 @@ impl Auth {
                 });
             }
             // Another call was faster, or the device has ended meanwhile.
-            session = refresh_tokens::find(&self.db, token.id)
-                .await?
-                .ok_or(Error::InvalidRefreshToken)?;
+            session = refresh_tokens::find(&self.db, token.id).await?.ok_or_else(invalid)?;
             decision = rotation::decide(&session, token, now);
         }
         match decision {
-            Decision::SameSuccessor => self.signed_in(session),
+            Decision::SameSuccessor => {
+                metrics::count_refresh("repeated");
+                self.signed_in(session)
+            }
             Decision::Theft => {
                 refresh_tokens::revoke(&self.db, token.id, "reuse", now.into()).await?;
                 self.session_cache.forget(token.id);
                 warn!(target: "security", event = "refresh_token_reuse", user = session.user.id, session = session.id, ip = %client.ip, "an old refresh token came back: its device is signed out");
+                metrics::count_refresh("reused");
                 Err(Error::InvalidRefreshToken)
             }
-            Decision::Rotate | Decision::Dead => Err(Error::InvalidRefreshToken),
+            Decision::Rotate | Decision::Dead => Err(invalid()),
         }
     }
 

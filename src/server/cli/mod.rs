@@ -1,7 +1,9 @@
 //! The command line, one file a command. Exit code 0: done; 1: could not be done; 2: wrong usage
 //! or settings.
 
+mod backup;
 mod calendar;
+mod healthcheck;
 mod import;
 mod progress;
 mod serve;
@@ -19,7 +21,7 @@ use crate::server::{
     config::{Config, Fault},
     error::Error,
     random::{OsRandomness, SharedRandomness},
-    store::{Db, OpenError},
+    store::{Db, OpenError, backup::BackupError},
 };
 
 /// The Korean stock market, self-hosted. Without a command: serve.
@@ -49,6 +51,12 @@ enum Command {
     /// See and manage accounts
     #[command(subcommand)]
     User(user::Command),
+    /// Write the whole SQLite database into one file, also while the server runs
+    Backup(backup::Backup),
+    /// Put such a file in the place of the database; what was there is kept
+    Restore(backup::Restore),
+    /// Ask the server of these settings whether it is ready
+    Healthcheck,
     /// Check the settings and say what they come to
     CheckConfig,
 }
@@ -62,6 +70,8 @@ pub enum Failure {
     Key(#[from] KeyError),
     #[error(transparent)]
     Open(#[from] OpenError),
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     #[error("the database does not answer properly: {0}")]
     Database(#[from] sqlx::Error),
     #[error(transparent)]
@@ -124,6 +134,9 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
         }
         Command::Calendar(command) => calendar::run(&open(&config).await?, command).await,
         Command::User(command) => user::run(&auth(config).await?, command).await,
+        Command::Backup(arguments) => backup::back_up(&open_as_is(&config).await?, arguments).await,
+        Command::Restore(arguments) => backup::restore(&config, arguments).await,
+        Command::Healthcheck => healthcheck::run(&config).await,
         Command::CheckConfig => {
             println!("{}", summary(&config));
             Ok(())
@@ -136,6 +149,14 @@ async fn open(config: &Config) -> Result<Db, Failure> {
     let db = Db::open(config.database_url.expose_secret(), config.database_max_connections).await?;
     db.migrate().await?;
     Ok(db)
+}
+
+/// The database of the settings as it is; one that is not there is not made.
+async fn open_as_is(config: &Config) -> Result<Db, Failure> {
+    if let Some(file) = config.sqlite_file().filter(|file| !file.exists()) {
+        return Err(BackupError::Missing(file).into());
+    }
+    Ok(Db::open(config.database_url.expose_secret(), config.database_max_connections).await?)
 }
 
 /// The services for accounts, on the database of the settings.

@@ -54,6 +54,12 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     pub trusted_proxies: Vec<IpNet>,
     pub listings_source: ListingsSource,
+    /// Where `/metrics` answers, if anywhere.
+    pub metrics_addr: Option<SocketAddr>,
+    /// For how long attempts to sign in are kept.
+    pub login_history_retention: Duration,
+    /// How long requests under way may take after the program was told to stop.
+    pub shutdown_timeout: std::time::Duration,
     pub log_format: LogFormat,
     /// Directives of `tracing`'s filter.
     pub log_filter: String,
@@ -181,6 +187,15 @@ impl Config {
                 },
             ),
             listings_source: market::listings_source(&mut reader),
+            metrics_addr: rules::metrics_addr(&mut reader, site_addr),
+            login_history_retention: Duration::days(reader.number("LOGIN_HISTORY_DAYS", "1 to 3650", 365, 1, 3650)),
+            shutdown_timeout: std::time::Duration::from_secs(reader.number(
+                "SHUTDOWN_TIMEOUT_SECONDS",
+                "1 to 300",
+                10,
+                1,
+                300,
+            )),
             log_format: reader.choice("LOG_FORMAT", "text, json", LogFormat::Text, |value| match value {
                 "text" => Some(LogFormat::Text),
                 "json" => Some(LogFormat::Json),

@@ -49,6 +49,16 @@ impl Reader<'_> {
         })
     }
 
+    /// The same without a default.
+    pub(super) fn optional<T>(
+        &mut self,
+        variable: &'static str,
+        accepted: &'static str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        self.choice(variable, accepted, None, |value| parse(value).map(Some))
+    }
+
     pub(super) fn parsed<T: FromStr>(&mut self, variable: &'static str, accepted: &'static str, default: T) -> T {
         self.choice(variable, accepted, default, |value| value.parse().ok())
     }

@@ -1,6 +1,6 @@
 //! What the settings mean that are more than a number or a switch.
 
-use std::{net::SocketAddr, str::FromStr as _};
+use std::{net::SocketAddr, os::unix::fs::PermissionsExt as _, str::FromStr as _};
 
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
@@ -54,6 +54,9 @@ pub(super) fn public_url(reader: &mut Reader, site_addr: SocketAddr) -> Url {
         Ok(url) if url.path() != "/" || url.query().is_some() || url.fragment().is_some() => "has a path",
         Ok(url) if !url.username().is_empty() || url.password().is_some() => "names a user",
         Ok(url) if url.scheme() == "http" && !is_loopback(&url) => "is http on a public host",
+        Ok(url) if url.scheme() == "http" && !site_addr.ip().is_loopback() => {
+            "is http, but LEPTOS_SITE_ADDR is reachable from other machines"
+        }
         Ok(url) => return url,
         Err(_) => "is no URL",
     };
@@ -83,47 +86,111 @@ pub(super) fn jwt_secret_key(
     site_addr: SocketAddr,
     database_url: &SecretString,
 ) -> Option<SecretString> {
-    let Some(secret) = reader.value("JWT_SECRET_KEY") else {
-        if !site_addr.ip().is_loopback() {
-            reader.fault(
-                "JWT_SECRET_KEY",
-                "is not set, but the server is reachable from other machines",
-                SECRET_ACCEPTED,
-            );
+    const VARIABLE: &str = "JWT_SECRET_KEY";
+    let (secret, variable) = match (reader.value(VARIABLE), secret_of_file(reader)) {
+        (Some(_), Some(_)) => {
+            reader.fault(SECRET_FILE, "is set beside JWT_SECRET_KEY", "one of the two");
+            return None;
         }
-        if database_url.expose_secret().starts_with("postgres") {
-            reader.fault(
-                "JWT_SECRET_KEY",
-                "is not set; only beside a SQLite database is one made for you",
-                SECRET_ACCEPTED,
-            );
+        (Some(secret), None) => (secret, VARIABLE),
+        (None, Some(Ok(secret))) => (secret, SECRET_FILE),
+        // Its fault is noted.
+        (None, Some(Err(()))) => return None,
+        (None, None) => {
+            if !site_addr.ip().is_loopback() {
+                reader.fault(
+                    VARIABLE,
+                    "is not set, but the server is reachable from other machines",
+                    SECRET_ACCEPTED,
+                );
+            }
+            if database_url.expose_secret().starts_with("postgres") {
+                reader.fault(
+                    VARIABLE,
+                    "is not set; only beside a SQLite database is one made for you",
+                    SECRET_ACCEPTED,
+                );
+            }
+            return None;
         }
-        return None;
     };
-    if secret.len() < MIN_SECRET_BYTES {
-        reader.fault(
-            "JWT_SECRET_KEY",
-            format!("has only {} bytes", secret.len()),
-            SECRET_ACCEPTED,
-        );
+    if let Some(fault) = weakness(&secret) {
+        reader.fault(variable, fault, SECRET_ACCEPTED);
     }
     Some(SecretString::from(secret))
+}
+
+const SECRET_FILE: &str = "JWT_SECRET_KEY_FILE";
+
+/// The secret in the file that a setting names, as supervisors and orchestrators hand secrets over.
+/// `None` without the setting; an error, which is noted, when the file cannot be used.
+fn secret_of_file(reader: &mut Reader) -> Option<Result<String, ()>> {
+    const ACCEPTED: &str = "a file that holds the secret and that not everybody may read";
+    let file = reader.value(SECRET_FILE)?;
+    let read = || {
+        let mode = std::fs::metadata(&file)?.permissions().mode();
+        Ok::<_, std::io::Error>((std::fs::read_to_string(&file)?, mode))
+    };
+    let fault = match read() {
+        Ok((_, mode)) if mode & 0o007 != 0 => format!("`{file}` can be read by everybody on the machine"),
+        Ok((secret, _)) => return Some(Ok(secret.trim().to_owned())),
+        Err(error) => format!("`{file}` cannot be read ({error})"),
+    };
+    reader.fault(SECRET_FILE, fault, ACCEPTED);
+    Some(Err(()))
+}
+
+/// Why a secret could be guessed.
+fn weakness(secret: &str) -> Option<String> {
+    /// What stands in examples, those of the original application included, in lower case.
+    const EXAMPLES: [&str; 9] = [
+        "change-me",
+        "changeme",
+        "change_me",
+        "change-this",
+        "change_this",
+        "change-in-production",
+        "your-secret",
+        "your_secret",
+        "replace-me",
+    ];
+    let lower = secret.to_ascii_lowercase();
+    if secret.len() < MIN_SECRET_BYTES {
+        Some(format!("has only {} bytes", secret.len()))
+    } else if EXAMPLES.iter().any(|example| lower.contains(example)) {
+        Some("is an example that everybody can read".to_owned())
+    } else {
+        None
+    }
 }
 
 pub(super) fn jwt_previous_secret_keys(reader: &mut Reader) -> Vec<SecretString> {
     let value = reader.value("JWT_PREVIOUS_SECRET_KEYS").unwrap_or_default();
     let mut keys = Vec::new();
     for secret in value.split(',').map(str::trim).filter(|s| !s.is_empty()) {
-        if secret.len() < MIN_SECRET_BYTES {
-            reader.fault(
-                "JWT_PREVIOUS_SECRET_KEYS",
-                format!("one has only {} bytes", secret.len()),
-                SECRET_ACCEPTED,
-            );
+        if let Some(fault) = weakness(secret) {
+            reader.fault("JWT_PREVIOUS_SECRET_KEYS", format!("one {fault}"), SECRET_ACCEPTED);
         }
         keys.push(SecretString::from(secret.to_owned()));
     }
     keys
+}
+
+/// Port 0 is for nobody: who scrapes has to know it.
+pub(super) fn metrics_addr(reader: &mut Reader, site_addr: SocketAddr) -> Option<SocketAddr> {
+    const VARIABLE: &str = "METRICS_ADDR";
+    const ACCEPTED: &str = "an address and port such as 127.0.0.1:9100";
+    let address = reader.optional(VARIABLE, ACCEPTED, |value| {
+        value.parse().ok().filter(|address: &SocketAddr| address.port() != 0)
+    })?;
+    if address == site_addr {
+        reader.fault(
+            VARIABLE,
+            format!("`{address}` is where the pages are"),
+            "an address and port of its own",
+        );
+    }
+    Some(address)
 }
 
 pub(super) fn argon2(reader: &mut Reader) -> Argon2Settings {

@@ -1,3 +1,5 @@
+use std::os::unix::fs::PermissionsExt as _;
+
 use super::{
     rules::{is_loopback, loopback_url},
     *,
@@ -66,6 +68,15 @@ fn every_wrong_value_is_named_with_what_is_accepted() {
         ("TRUSTED_PROXIES", "10.0.0.0/33"),
         ("LISTINGS_SOURCE", "yahoo"),
         ("LEPTOS_SITE_ADDR", "localhost"),
+        ("METRICS_ADDR", "9100"),
+        ("METRICS_ADDR", "127.0.0.1:0"),
+        ("METRICS_ADDR", "127.0.0.1:3000"),
+        ("LOGIN_HISTORY_DAYS", "0"),
+        ("SHUTDOWN_TIMEOUT_SECONDS", "301"),
+        ("JWT_SECRET_KEY", "change-me-change-me-change-me-change-me"),
+        ("JWT_SECRET_KEY", "your-secret-key-here-change-in-production"),
+        ("JWT_PREVIOUS_SECRET_KEYS", "CHANGEME-0123456789-0123456789-0123456789"),
+        ("JWT_SECRET_KEY_FILE", "/nowhere/at-all"),
         ("LOG_FORMAT", "xml"),
         ("RUST_LOG", "secondarymarket=="),
     ] {
@@ -142,4 +153,46 @@ fn the_open_api_needs_a_key() {
         "fdr"
     );
     assert_eq!(config(&[]).unwrap().listings_source.name(), "demo");
+}
+
+#[test]
+fn plain_http_is_for_this_machine_only() {
+    let secret = "s".repeat(32);
+    let faults = config(&[
+        ("LEPTOS_SITE_ADDR", "0.0.0.0:3000"),
+        ("PUBLIC_URL", "http://localhost:3000"),
+        ("JWT_SECRET_KEY", &secret),
+    ])
+    .unwrap_err();
+    assert_eq!(faults.len(), 1);
+    assert_eq!(faults[0].variable, "PUBLIC_URL");
+    assert!(faults[0].fault.contains("LEPTOS_SITE_ADDR"), "{}", faults[0]);
+}
+
+#[test]
+fn a_secret_may_stand_in_a_file_that_not_everybody_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("secret");
+    let file = path.to_str().unwrap();
+    let secret = "0123456789abcdef0123456789abcdef";
+    std::fs::write(&path, format!("{secret}\n")).unwrap();
+    let with_mode = |mode| {
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        config(&[("JWT_SECRET_KEY_FILE", file), ("DATABASE_URL", "postgres://u@localhost/db")])
+    };
+    for mode in [0o400, 0o600, 0o640] {
+        let key = with_mode(mode).unwrap().jwt_secret_key.unwrap();
+        assert_eq!(key.expose_secret(), secret);
+    }
+    for mode in [0o644, 0o604, 0o602] {
+        let faults = with_mode(mode).unwrap_err();
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert!(faults[0].fault.contains("everybody"), "{}", faults[0]);
+    }
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let both = config(&[("JWT_SECRET_KEY_FILE", file), ("JWT_SECRET_KEY", secret)]).unwrap_err();
+    assert_eq!(both[0].variable, "JWT_SECRET_KEY_FILE");
+    std::fs::write(&path, "short").unwrap();
+    let short = config(&[("JWT_SECRET_KEY_FILE", file)]).unwrap_err();
+    assert_eq!((short[0].variable, short[0].fault.as_str()), ("JWT_SECRET_KEY_FILE", "has only 5 bytes"));
 }

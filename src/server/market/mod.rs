@@ -24,6 +24,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwapOption;
 use sha2::{Digest, Sha256};
 use time::{Date, Duration};
+use tokio::sync::Notify;
 
 use crate::server::store::{
     Db, aliases, daily_bars, flags,
@@ -48,6 +49,7 @@ const CALENDAR_DAYS: Duration = Duration::days(366);
 #[derive(Debug, Default)]
 pub struct Market {
     current: ArcSwapOption<Snapshot>,
+    changed: Notify,
 }
 
 impl Market {
@@ -55,6 +57,16 @@ impl Market {
     #[must_use]
     pub fn current(&self) -> Option<Arc<Snapshot>> {
         self.current.load_full()
+    }
+
+    /// Says that there may be another market in the database.
+    pub fn tell(&self) {
+        self.changed.notify_one();
+    }
+
+    /// Comes back when somebody has said so since it came back last.
+    pub async fn told(&self) {
+        self.changed.notified().await;
     }
 
     /// Loads the newest market if it, or what is known beside it, is another than what is shown,

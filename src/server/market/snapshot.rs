@@ -8,6 +8,7 @@ use std::{
     cmp::Ordering,
     collections::{BTreeMap, HashMap},
     sync::OnceLock,
+    time::Instant,
 };
 
 use time::{Date, Duration, OffsetDateTime};
@@ -67,6 +68,7 @@ pub struct Snapshot {
     boards: Vec<BoardSummary>,
     calendar: Calendar,
     put_aside: i64,
+    built_at: Instant,
     /// The whole listing of each of [`MarketFilter::ALL`], when somebody asked for it.
     prepared: [OnceLock<Prepared>; MarketFilter::ALL.len()],
 }
@@ -110,6 +112,7 @@ impl Snapshot {
             indices,
             calendar: beside.calendar,
             put_aside: beside.put_aside,
+            built_at: Instant::now(),
             as_of,
             listings,
             orders,
@@ -192,6 +195,12 @@ impl Snapshot {
     #[must_use]
     pub fn source(&self) -> Source {
         self.source
+    }
+
+    /// How long this process has had it.
+    #[must_use]
+    pub fn age(&self) -> std::time::Duration {
+        self.built_at.elapsed()
     }
 
     /// How many issues there are.

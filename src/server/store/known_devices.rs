@@ -1,6 +1,6 @@
 //! `known_devices`: from where a user has signed in before.
 
-use super::{Db, Timestamp, read, write};
+use super::{Db, Timestamp, purge_step, read};
 
 /// So many devices of a user are kept.
 pub(super) const MAX: i64 = 50;
@@ -21,11 +21,9 @@ pub async fn users_of(db: &Db, device_hash: &str) -> sqlx::Result<Vec<i64>> {
     })
 }
 
-/// Deletes devices that were last used before `then`; gives how many there were.
+/// Deletes some of the devices that were last used before `then`; gives how many there were.
 pub async fn purge(db: &Db, then: Timestamp) -> sqlx::Result<u64> {
-    const SQL: &str = "DELETE FROM known_devices WHERE last_used_at < $1";
-    let rows = write!(db, |pool| {
-        sqlx::query(SQL).bind(then).execute(pool).await?.rows_affected()
-    });
-    Ok(rows)
+    const SQL: &str = "DELETE FROM known_devices WHERE last_used_at < $1 AND (user_id, device_hash) IN \
+        (SELECT user_id, device_hash FROM known_devices WHERE last_used_at < $1 LIMIT $2)";
+    purge_step!(db, SQL, then)
 }

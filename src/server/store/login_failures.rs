@@ -3,7 +3,7 @@
 use super::{
     Db, Timestamp,
     login_history::{self, Attempt},
-    transaction, write,
+    purge_step, transaction, write,
 };
 
 /// Whose failures are counted, and how many lock.
@@ -101,11 +101,9 @@ pub async fn locked_until(db: &Db, account: &str, max: i64, now: Timestamp) -> s
     })
 }
 
-/// Deletes rows that mean nothing any more; gives how many there were.
+/// Deletes some of the rows that mean nothing any more; gives how many there were.
 pub async fn purge(db: &Db, now: Timestamp) -> sqlx::Result<u64> {
-    const SQL: &str = "DELETE FROM login_failures WHERE expires_at <= $1";
-    let rows = write!(db, |pool| {
-        sqlx::query(SQL).bind(now).execute(pool).await?.rows_affected()
-    });
-    Ok(rows)
+    const SQL: &str = "DELETE FROM login_failures WHERE expires_at <= $1 AND (account, audience) IN \
+        (SELECT account, audience FROM login_failures WHERE expires_at <= $1 LIMIT $2)";
+    purge_step!(db, SQL, now)
 }

@@ -1,6 +1,6 @@
 //! `login_history`: every attempt to sign in.
 
-use super::{Db, Timestamp, read};
+use super::{Db, Timestamp, purge_step, read};
 
 /// One attempt; it succeeded unless a reason says otherwise.
 #[derive(Debug, Clone)]
@@ -99,4 +99,11 @@ pub async fn ids_from(db: &Db, user_id: i64, from: i64, limit: u32) -> sqlx::Res
             .fetch_all(pool)
             .await
     })
+}
+
+/// Deletes some of the attempts from before `then`; gives how many there were.
+pub async fn purge(db: &Db, then: Timestamp) -> sqlx::Result<u64> {
+    const SQL: &str = "DELETE FROM login_history WHERE login_at < $1 \
+        AND id IN (SELECT id FROM login_history WHERE login_at < $1 LIMIT $2)";
+    purge_step!(db, SQL, then)
 }

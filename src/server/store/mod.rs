@@ -3,19 +3,24 @@
 //! Each statement is written once, with `$1` placeholders that both engines understand, and run
 //! on either pool by the macros [`read!`], [`write!`] and [`transaction!`].
 
+mod migrations;
 mod timestamp;
 
 pub mod aliases;
+pub mod backup;
 pub mod calendar;
 pub mod daily_bars;
 pub mod delistings;
 pub mod flags;
+pub mod health;
 pub mod imports;
 pub mod index_bars;
 pub mod instruments;
 pub mod known_devices;
+pub mod leadership;
 pub mod login_failures;
 pub mod login_history;
+pub mod notices;
 pub mod quarantine;
 pub mod rate_limits;
 pub mod refresh_tokens;
@@ -53,6 +58,14 @@ pub enum Db {
 pub struct Sqlite {
     readers: SqlitePool,
     writer: SqlitePool,
+}
+
+/// How many connections there are, and may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    pub used: u32,
+    pub idle: u32,
+    pub max: u32,
 }
 
 /// Runs a statement that only reads.
@@ -102,7 +115,26 @@ macro_rules! transaction {
     };
 }
 
-pub(in crate::server::store) use {read, transaction, write};
+/// Deletes at most [`PURGE_STEP`] rows: `$1` of the statement is `until`, `$2` the step. Gives how
+/// many there were. The statement says its condition twice: a row that was renewed between the look
+/// and the deletion stays.
+macro_rules! purge_step {
+    ($db:expr, $sql:expr, $until:expr) => {
+        Ok($crate::server::store::write!($db, |pool| {
+            sqlx::query($sql)
+                .bind($until)
+                .bind($crate::server::store::PURGE_STEP)
+                .execute(pool)
+                .await?
+                .rows_affected()
+        }))
+    };
+}
+
+pub(in crate::server::store) use {purge_step, read, transaction, write};
+
+/// What is over is deleted so many rows at a time, so that nobody waits long behind it.
+pub const PURGE_STEP: i64 = 1_000;
 
 /// Why the database could not be opened or brought up to date.
 #[derive(Debug, thiserror::Error)]
@@ -111,8 +143,18 @@ pub enum OpenError {
     File { file: String, source: std::io::Error },
     #[error("the database cannot be opened: {0}")]
     Connect(#[from] sqlx::Error),
+    #[error(
+        "the database was made by a newer program (migration {found}; this one knows up to {known}): run that program, or restore a copy from before"
+    )]
+    Newer { found: i64, known: i64 },
+    #[error(
+        "migration {0} of the database is not the one that this program has: it was made by another build; run that one, or restore a copy"
+    )]
+    Differs(i64),
+    #[error("migration {0} was begun and not finished: restore the copy from before it, and migrate again")]
+    Unfinished(i64),
     #[error("the database could not be brought up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(sqlx::migrate::MigrateError),
 }
 
 impl Db {
@@ -152,13 +194,7 @@ impl Db {
 
     /// Brings the schema up to date. Running it again does nothing.
     pub async fn migrate(&self) -> Result<(), OpenError> {
-        match self {
-            Self::Sqlite(sqlite) => {
-                sqlx::migrate!("migrations/sqlite").run(&sqlite.writer).await?;
-            }
-            Self::Postgres(pool) => sqlx::migrate!("migrations/postgres").run(pool).await?,
-        }
-        Ok(())
+        migrations::run(self).await
     }
 
     /// Asks the database for a sign of life.
@@ -168,6 +204,30 @@ impl Db {
             sqlx::query(PING).execute(pool).await?;
         });
         Ok(())
+    }
+
+    /// How the connections stand.
+    #[must_use]
+    pub fn connections(&self) -> Connections {
+        fn of<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> Connections {
+            let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+            Connections {
+                used: pool.size().saturating_sub(idle),
+                idle,
+                max: pool.options().get_max_connections(),
+            }
+        }
+        match self {
+            Self::Sqlite(sqlite) => {
+                let (readers, writer) = (of(&sqlite.readers), of(&sqlite.writer));
+                Connections {
+                    used: readers.used + writer.used,
+                    idle: readers.idle + writer.idle,
+                    max: readers.max + writer.max,
+                }
+            }
+            Self::Postgres(pool) => of(pool),
+        }
     }
 
     /// Closes every connection, after the statements under way.

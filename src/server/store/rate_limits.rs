@@ -2,7 +2,7 @@
 //!
 //! Instants are plain microseconds here, because the statement computes with them.
 
-use super::{Db, read, write};
+use super::{Db, purge_step, read, write};
 
 /// Charges one request to `key`, in one statement, so that it is exact on any number of nodes:
 /// moves its arrival time on by `interval` unless that would lie more than `period` ahead of
@@ -37,11 +37,9 @@ pub async fn take(db: &Db, key: &str, now: i64, interval: i64, period: i64) -> s
     Ok(Err(tat.unwrap_or(now)))
 }
 
-/// Deletes rows that mean nothing any more; gives how many there were.
+/// Deletes some of the rows that mean nothing any more; gives how many there were.
 pub async fn purge(db: &Db, now: i64) -> sqlx::Result<u64> {
-    const SQL: &str = "DELETE FROM rate_limits WHERE tat < $1";
-    let rows = write!(db, |pool| {
-        sqlx::query(SQL).bind(now).execute(pool).await?.rows_affected()
-    });
-    Ok(rows)
+    const SQL: &str = "DELETE FROM rate_limits WHERE tat < $1 \
+        AND key IN (SELECT key FROM rate_limits WHERE tat < $1 LIMIT $2)";
+    purge_step!(db, SQL, now)
 }

@@ -4,7 +4,7 @@ use super::{
     Db, Timestamp, known_devices,
     login_failures::{self, Guard},
     login_history::{self, Attempt},
-    read, transaction,
+    purge_step, read, transaction,
     users::{self, PasswordHash, UserRow},
     write,
 };
@@ -310,6 +310,14 @@ pub async fn list_ended(
             .fetch_all(pool)
             .await
     })
+}
+
+/// Deletes some of the sessions whose time was over before `then`, signed out or not; gives how
+/// many there were.
+pub async fn purge(db: &Db, then: Timestamp) -> sqlx::Result<u64> {
+    const SQL: &str = "DELETE FROM refresh_tokens WHERE expires_at < $1 \
+        AND id IN (SELECT id FROM refresh_tokens WHERE expires_at < $1 LIMIT $2)";
+    purge_step!(db, SQL, then)
 }
 
 #[cfg(test)]

@@ -169,6 +169,18 @@ impl TestDb {
         renamed.expect("a table that can be renamed");
     }
 
+    /// Ends all connections to a PostgreSQL database, as its server's end would.
+    ///
+    /// # Panics
+    /// When that cannot be done, or there is no such server.
+    #[expect(clippy::expect_used, reason = "only tests come here")]
+    pub async fn cut_connections(&self) {
+        if let Origin::Postgres { server, name } = &self.origin {
+            let cut = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+            on_server(server, cut).await.expect("connections that can be ended");
+        }
+    }
+
     /// Closes the connections and drops the database.
     pub async fn clean_up(self) {
         self.db.close().await;

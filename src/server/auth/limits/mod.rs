@@ -13,6 +13,7 @@ use crate::server::{
     clock::SharedClock,
     config::{Quota, RateLimits},
     error::Error,
+    metrics,
     store::{Db, rate_limits},
 };
 
@@ -100,6 +101,7 @@ impl Limits {
             refused,
         });
         if refused {
+            metrics::count_rate_limited(what.name());
             return Err(Error::RateLimited {
                 retry_after: standing.next_after.max(1),
             });
