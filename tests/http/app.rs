@@ -59,12 +59,18 @@ pub const SECRET: &str = "a secret that only the tests know: 0123456789";
 /// Fits the policy and stands in no list.
 pub const PASSWORD: &str = "Quartz-Zebra-71!";
 
-pub struct TestApp {
+/// A server as its clients see it.
+#[derive(Clone)]
+pub struct Caller {
     pub base: String,
-    pub clock: Arc<ManualClock>,
-    pub state: AppState,
     /// Follows no redirect and keeps no cookie.
     http: reqwest::Client,
+}
+
+pub struct TestApp {
+    caller: Caller,
+    pub clock: Arc<ManualClock>,
+    pub state: AppState,
     server: tokio::task::JoinHandle<()>,
     db: TestDb,
 }
@@ -108,15 +114,9 @@ impl TestApp {
             axum::serve(listener, service).await.unwrap();
         });
         Self {
-            base: format!("http://{address}"),
+            caller: Caller::new(format!("http://{address}")),
             clock,
             state,
-            http: reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                // A test that hangs fails.
-                .timeout(std::time::Duration::from_mins(1))
-                .build()
-                .unwrap(),
             server,
             db,
         }
@@ -141,6 +141,53 @@ impl TestApp {
         self.server.abort();
         let _ = self.server.await;
         self.db.clean_up().await;
+    }
+
+    /// As the operator's `user activate` and `user deactivate`, on this node.
+    pub async fn set_active(&self, user_id: &str, active: bool) {
+        let auth = &self.state.auth;
+        let user = auth.account(user_id).await.unwrap().unwrap();
+        if active {
+            auth.activate(user.id).await.unwrap();
+        } else {
+            auth.deactivate(user.id).await.unwrap();
+        }
+    }
+
+    /// All attempts to sign in: whether the user is known, whether it worked.
+    pub async fn login_history(&self) -> Vec<(bool, bool)> {
+        let rows = login_history::all(&self.state.db).await.unwrap();
+        rows.into_iter()
+            .map(|row| (row.user_id.is_some(), row.success))
+            .collect()
+    }
+
+    /// Why each attempt to sign in failed, oldest first; empty for those that worked.
+    pub async fn failure_reasons(&self) -> Vec<String> {
+        let rows = login_history::all(&self.state.db).await.unwrap();
+        rows.into_iter()
+            .map(|row| row.failure_reason.unwrap_or_default())
+            .collect()
+    }
+}
+
+impl std::ops::Deref for TestApp {
+    type Target = Caller;
+
+    fn deref(&self) -> &Caller {
+        &self.caller
+    }
+}
+
+impl Caller {
+    pub fn new(base: String) -> Self {
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            // A test that hangs fails.
+            .timeout(std::time::Duration::from_mins(1))
+            .build()
+            .unwrap();
+        Self { base, http }
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -183,33 +230,6 @@ impl TestApp {
     pub async fn member(&self, user_id: &str) -> Tokens {
         self.sign_up(user_id).await;
         self.sign_in(user_id).await
-    }
-
-    /// As the operator's `user activate` and `user deactivate`, on this node.
-    pub async fn set_active(&self, user_id: &str, active: bool) {
-        let auth = &self.state.auth;
-        let user = auth.account(user_id).await.unwrap().unwrap();
-        if active {
-            auth.activate(user.id).await.unwrap();
-        } else {
-            auth.deactivate(user.id).await.unwrap();
-        }
-    }
-
-    /// All attempts to sign in: whether the user is known, whether it worked.
-    pub async fn login_history(&self) -> Vec<(bool, bool)> {
-        let rows = login_history::all(&self.state.db).await.unwrap();
-        rows.into_iter()
-            .map(|row| (row.user_id.is_some(), row.success))
-            .collect()
-    }
-
-    /// Why each attempt to sign in failed, oldest first; empty for those that worked.
-    pub async fn failure_reasons(&self) -> Vec<String> {
-        let rows = login_history::all(&self.state.db).await.unwrap();
-        rows.into_iter()
-            .map(|row| row.failure_reason.unwrap_or_default())
-            .collect()
     }
 
     /// Signs in by the form, as a browser does; gives the `Cookie` header.

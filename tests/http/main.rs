@@ -26,6 +26,8 @@ mod headers;
 mod hostile;
 mod hostile_tokens;
 mod listings;
+mod node;
+mod nodes;
 mod pages;
 mod passwords;
 mod policy;

@@ -178,7 +178,10 @@ fn a_secret_may_stand_in_a_file_that_not_everybody_reads() {
     std::fs::write(&path, format!("{secret}\n")).unwrap();
     let with_mode = |mode| {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-        config(&[("JWT_SECRET_KEY_FILE", file), ("DATABASE_URL", "postgres://u@localhost/db")])
+        config(&[
+            ("JWT_SECRET_KEY_FILE", file),
+            ("DATABASE_URL", "postgres://u@localhost/db"),
+        ])
     };
     for mode in [0o400, 0o600, 0o640] {
         let key = with_mode(mode).unwrap().jwt_secret_key.unwrap();
@@ -194,5 +197,8 @@ fn a_secret_may_stand_in_a_file_that_not_everybody_reads() {
     assert_eq!(both[0].variable, "JWT_SECRET_KEY_FILE");
     std::fs::write(&path, "short").unwrap();
     let short = config(&[("JWT_SECRET_KEY_FILE", file)]).unwrap_err();
-    assert_eq!((short[0].variable, short[0].fault.as_str()), ("JWT_SECRET_KEY_FILE", "has only 5 bytes"));
+    assert_eq!(
+        (short[0].variable, short[0].fault.as_str()),
+        ("JWT_SECRET_KEY_FILE", "has only 5 bytes")
+    );
 }
