@@ -207,6 +207,13 @@ impl Caller {
         answer(self.post(path).json(body)).await
     }
 
+    /// The same where the server may be gone before it answers.
+    pub async fn try_call(&self, path: &str, body: &Value) -> Option<(StatusCode, Value)> {
+        let response = self.post(path).json(body).send().await.ok()?;
+        let status = response.status();
+        Some((status, response.json().await.ok()?))
+    }
+
     /// Gets JSON with a Bearer token.
     pub async fn ask(&self, path: &str, token: &str) -> (StatusCode, Value) {
         answer(self.get(path).bearer_auth(token)).await

@@ -33,7 +33,12 @@ impl std::ops::Deref for Node {
 impl Node {
     /// Starts a server on a database, with settings over the tests' own, and waits until it answers.
     pub async fn start(database: &str, settings: &[(&str, &str)]) -> Self {
-        let node = Self::launch(database, settings);
+        Self::start_inside(&[], database, settings).await
+    }
+
+    /// The same by another program that starts this one, such as `unshare`.
+    pub async fn start_inside(starter: &[String], database: &str, settings: &[(&str, &str)]) -> Self {
+        let node = Self::launch_inside(starter, database, settings);
         node.until("the server answers", async || {
             node.get("/healthz")
                 .send()
@@ -46,6 +51,12 @@ impl Node {
 
     /// The same without waiting.
     pub fn launch(database: &str, settings: &[(&str, &str)]) -> Self {
+        Self::launch_inside(&[], database, settings)
+    }
+
+    fn launch_inside(starter: &[String], database: &str, settings: &[(&str, &str)]) -> Self {
+        let program = env!("CARGO_BIN_EXE_secondarymarket").to_owned();
+        let mut words = starter.iter().cloned().chain([program]);
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
         let log = std::fs::File::create(folder.path().join("log")).unwrap();
@@ -60,9 +71,11 @@ impl Node {
             ("ARGON2_MEMORY_KIB", "64"),
             ("ARGON2_ITERATIONS", "1"),
         ];
-        let process = Command::new(env!("CARGO_BIN_EXE_secondarymarket"))
+        let process = Command::new(words.next().unwrap())
+            .args(words)
             .current_dir(folder.path())
             .env_clear()
+            .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin")
             .envs(own)
             .envs(settings.iter().copied())
             .stdin(Stdio::null())
@@ -81,7 +94,7 @@ impl Node {
     pub async fn until(&self, what: &str, is_so: impl AsyncFn() -> bool) {
         let begun = Instant::now();
         while !is_so().await {
-            assert!(begun.elapsed() < PATIENCE, "not so: {what}\n{}", self.log());
+            assert!(begun.elapsed() < PATIENCE, "not so: {what}\n{}", self.log_end());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -99,6 +112,13 @@ impl Node {
 
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    /// Its last lines.
+    fn log_end(&self) -> String {
+        let log = self.log();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(20)..].join("\n")
     }
 
     pub fn id(&self) -> u32 {
@@ -123,7 +143,7 @@ impl Node {
             if let Some(status) = self.process.try_wait().unwrap() {
                 return status.code();
             }
-            assert!(begun.elapsed() < PATIENCE, "it does not end\n{}", self.log());
+            assert!(begun.elapsed() < PATIENCE, "it does not end\n{}", self.log_end());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -67,7 +67,7 @@ pub async fn backup(db: &Db, file: &Path) -> Result<Copied, BackupError> {
         .bind(draft.text()?)
         .execute(&sqlite.readers)
         .await?;
-    let copied = checked(&draft.0).await?;
+    let (copied, _) = checked(&draft.0).await?;
     draft.name(file)?;
     Ok(copied)
 }
@@ -78,7 +78,15 @@ pub async fn restore(copy: &Path, database: &Path) -> Result<(Copied, Option<Pat
     if !copy.is_file() {
         return Err(BackupError::Missing(copy.to_owned()));
     }
-    let copied = checked(copy).await?;
+    let (copied, found) = checked(copy).await?;
+    let known = migrations::newest();
+    if found > known {
+        return Err(BackupError::Newer {
+            file: copy.to_owned(),
+            found,
+            known,
+        });
+    }
     let kept = if database.exists() {
         settle(database).await?;
         Some(database.with_extension("before-restore.db"))
@@ -161,8 +169,8 @@ fn fault(file: &Path, action: &'static str) -> impl FnOnce(io::Error) -> BackupE
     move |source| BackupError::File { file, action, source }
 }
 
-/// Reads all of a copy: its pages, its references, its migrations.
-async fn checked(file: &Path) -> Result<Copied, BackupError> {
+/// Reads all of a copy: its pages, its references. Gives the number of its newest migration, too.
+async fn checked(file: &Path) -> Result<(Copied, i64), BackupError> {
     let unsound = |fault: String| BackupError::Unsound {
         file: file.to_owned(),
         fault,
@@ -193,19 +201,11 @@ async fn checked(file: &Path) -> Result<Copied, BackupError> {
         .fetch_one(&mut copy)
         .await
         .map_err(|_| unsound("it is no database of this program".to_owned()))?;
-    let known = migrations::newest();
-    if found > known {
-        return Err(BackupError::Newer {
-            file: file.to_owned(),
-            found,
-            known,
-        });
-    }
     const COUNTS: &str = "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM import_runs)";
     let (users, imports) = sqlx::query_as(COUNTS).fetch_one(&mut copy).await.map_err(broken)?;
     copy.close().await.map_err(broken)?;
     let bytes = std::fs::metadata(file).map_err(fault(file, "read"))?.len();
-    Ok(Copied { bytes, users, imports })
+    Ok((Copied { bytes, users, imports }, found))
 }
 
 /// Brings what is in the write-ahead log into the database file, so that the file is all of it.

@@ -24,7 +24,7 @@ pub struct TestDb {
 #[derive(Debug)]
 enum Origin {
     /// Deleted with its folder.
-    Sqlite(#[expect(dead_code, reason = "held for its drop")] Folder),
+    Sqlite(Folder),
     Postgres {
         server: Box<PgConnectOptions>,
         name: String,
@@ -167,6 +167,41 @@ impl TestDb {
         let sql = AssertSqlSafe(format!("ALTER TABLE {from} RENAME TO {to}"));
         let renamed = write!(&self.db, |pool| sqlx::raw_sql(sql).execute(pool).await.map(drop));
         renamed.expect("a table that can be renamed");
+    }
+
+    /// As if a program had run a migration of that number.
+    ///
+    /// # Panics
+    /// When it cannot be written.
+    #[expect(clippy::expect_used, reason = "only tests come here")]
+    pub async fn pretend_migration(&self, version: i64) {
+        const SQL: &str = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+            SELECT $1, 'another', TRUE, checksum, 0 FROM _sqlx_migrations WHERE version = 1";
+        let written: sqlx::Result<()> = write!(&self.db, |pool| sqlx::query(SQL)
+            .bind(version)
+            .execute(pool)
+            .await
+            .map(drop));
+        written.expect("a migration that can be noted");
+    }
+
+    /// Makes it a database on which no migration ever ran.
+    ///
+    /// # Panics
+    /// When that cannot be done.
+    #[expect(clippy::expect_used, reason = "only tests come here")]
+    pub async fn empty(&self) {
+        match &self.origin {
+            Origin::Sqlite(folder) => {
+                self.db.close().await;
+                std::fs::remove_file(folder.0.join("test.db")).expect("the database's file");
+            }
+            Origin::Postgres { .. } => {
+                const SQL: &str = "DROP SCHEMA public CASCADE; CREATE SCHEMA public";
+                let emptied = write!(&self.db, |pool| sqlx::raw_sql(SQL).execute(pool).await.map(drop));
+                emptied.expect("a schema that can be dropped");
+            }
+        }
     }
 
     /// Ends all connections to a PostgreSQL database, as its server's end would.

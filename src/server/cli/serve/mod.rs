@@ -46,9 +46,13 @@ pub async fn run(config: Config) -> Result<(), Failure> {
         info!("told to stop: requests under way are finished, new connections are not taken");
         let _ = stop.send(true);
     });
+    // Before there is anything to record.
+    let exporter = match &metrics_listener {
+        Some(_) => Some(Exporter::install(app.clone()).map_err(|error| Failure::Other(error.to_string()))?),
+        None => None,
+    };
     let mut beside = background::start(&app, &random);
-    if let Some(listener) = metrics_listener {
-        let exporter = Exporter::install(app.clone()).map_err(|error| Failure::Other(error.to_string()))?;
+    if let (Some(listener), Some(exporter)) = (metrics_listener, exporter) {
         beside.spawn(exporter.clone().keep_up());
         beside.spawn(async move {
             if let Err(error) = axum::serve(listener, exporter.router()).await {
