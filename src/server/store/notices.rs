@@ -4,7 +4,7 @@
 
 use sqlx::postgres::{PgListener, PgPoolOptions};
 
-use super::Db;
+use super::{ACQUIRE_TIMEOUT, Db};
 
 const CHANNEL: &str = "secondarymarket";
 
@@ -31,7 +31,10 @@ impl Notices {
             return Ok(Self(None));
         };
         let options = pool.connect_options().as_ref().clone();
-        let own = PgPoolOptions::new().max_connections(1).connect_lazy_with(options);
+        let own = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_lazy_with(options);
         let mut listener = PgListener::connect_with(&own).await?;
         listener.listen(CHANNEL).await?;
         Ok(Self(Some(listener)))

@@ -109,18 +109,19 @@ async fn listen(app: &AppState, failing: &mut bool) -> sqlx::Result<std::convert
     if std::mem::take(failing) {
         info!("notices of other servers come again");
     }
-    let mut notice = Notice::Missed;
+    // What came before is not known.
+    app.auth.forget_all();
     loop {
-        match notice {
+        match notices.next().await? {
             Notice::Session(id) => app.auth.forget_session(id),
             Notice::User(id) => app.auth.forget_user(id),
             Notice::Market => app.market.tell(),
             Notice::Missed => {
+                warn!("notices of other servers were lost for a while; everything is looked up again");
                 app.auth.forget_all();
                 app.market.tell();
             }
         }
-        notice = notices.next().await?;
     }
 }
 
