@@ -15,3 +15,4 @@ pub mod random;
 pub mod routes;
 pub mod state;
 pub mod store;
+pub mod telemetry;

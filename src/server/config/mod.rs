@@ -20,7 +20,7 @@ use secrecy::{ExposeSecret, SecretString};
 use time::Duration;
 use url::Url;
 
-use crate::model::input::PasswordPolicy;
+use crate::{model::input::PasswordPolicy, server::telemetry::Traces};
 
 pub use limits::{Quota, RateLimits};
 pub use market::ListingsSource;
@@ -60,6 +60,10 @@ pub struct Config {
     pub login_history_retention: Duration,
     /// How long requests under way may take after the program was told to stop.
     pub shutdown_timeout: std::time::Duration,
+    /// Where traces are sent, if anywhere.
+    pub otlp_traces: Option<Traces>,
+    /// Where errors are reported, if anywhere. Holds a key.
+    pub sentry_dsn: Option<SecretString>,
     pub log_format: LogFormat,
     /// Directives of `tracing`'s filter.
     pub log_filter: String,
@@ -196,6 +200,8 @@ impl Config {
                 1,
                 300,
             )),
+            otlp_traces: rules::otlp_traces(&mut reader),
+            sentry_dsn: rules::sentry_dsn(&mut reader),
             log_format: reader.choice("LOG_FORMAT", "text, json", LogFormat::Text, |value| match value {
                 "text" => Some(LogFormat::Text),
                 "json" => Some(LogFormat::Json),

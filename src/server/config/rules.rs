@@ -6,6 +6,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use super::{Argon2Settings, reader::Reader};
+use crate::server::telemetry::Traces;
 
 /// The fewest bytes of `JWT_SECRET_KEY`: HS256 needs a key as long as its hash.
 const MIN_SECRET_BYTES: usize = 32;
@@ -191,6 +192,35 @@ pub(super) fn metrics_addr(reader: &mut Reader, site_addr: SocketAddr) -> Option
         );
     }
     Some(address)
+}
+
+/// The names are those of OpenTelemetry's own specification.
+pub(super) fn otlp_traces(reader: &mut Reader) -> Option<Traces> {
+    let ratio = reader.number("OTEL_TRACES_SAMPLER_ARG", "0 to 1, such as 0.1", 1.0, 0.0, 1.0);
+    let endpoint = reader.optional(
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "the collector's address without path or user, such as http://127.0.0.1:4318",
+        |value| {
+            let url = Url::parse(value).ok()?;
+            let is_plain = url.path() == "/" && url.query().is_none() && url.username().is_empty();
+            (matches!(url.scheme(), "http" | "https") && is_plain && url.password().is_none()).then_some(url)
+        },
+    )?;
+    Some(Traces { endpoint, ratio })
+}
+
+/// What is not understood is not quoted: it may hold a key.
+pub(super) fn sentry_dsn(reader: &mut Reader) -> Option<SecretString> {
+    const VARIABLE: &str = "SENTRY_DSN";
+    let value = reader.value(VARIABLE)?;
+    if value.parse::<sentry::types::Dsn>().is_err() {
+        reader.fault(
+            VARIABLE,
+            "is no DSN",
+            "what the service shows: https://KEY@HOST/PROJECT",
+        );
+    }
+    Some(SecretString::from(value))
 }
 
 pub(super) fn argon2(reader: &mut Reader) -> Argon2Settings {

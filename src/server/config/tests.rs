@@ -77,6 +77,11 @@ fn every_wrong_value_is_named_with_what_is_accepted() {
         ("JWT_SECRET_KEY", "your-secret-key-here-change-in-production"),
         ("JWT_PREVIOUS_SECRET_KEYS", "CHANGEME-0123456789-0123456789-0123456789"),
         ("JWT_SECRET_KEY_FILE", "/nowhere/at-all"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "127.0.0.1:4318"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318/v1/traces"),
+        ("OTEL_TRACES_SAMPLER_ARG", "1.5"),
+        ("OTEL_TRACES_SAMPLER_ARG", "NaN"),
+        ("SENTRY_DSN", "https://example.com"),
         ("LOG_FORMAT", "xml"),
         ("RUST_LOG", "secondarymarket=="),
     ] {

@@ -3,28 +3,30 @@
 mod background;
 mod connections;
 
-use std::{future::Future, io::IsTerminal as _, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use leptos::config::{Env, LeptosOptions, get_configuration};
 use tokio::{net::TcpListener, sync::watch};
 use tracing::{info, warn};
-use tracing_subscriber::EnvFilter;
 
 use super::{Failure, open, randomness};
 use crate::server::{
-    auth::Keys,
-    clock::SystemClock,
-    config::{Config, LogFormat},
-    metrics::Exporter,
-    routes::router,
-    state::AppState,
+    auth::Keys, clock::SystemClock, config::Config, metrics::Exporter, routes::router, state::AppState,
+    telemetry::Telemetry,
 };
 
 /// How long the database may take to finish what it is at.
 const CLOSE: Duration = Duration::from_secs(5);
 
 pub async fn run(config: Config) -> Result<(), Failure> {
-    start_log(&config);
+    let telemetry = Telemetry::start(&config).map_err(|error| Failure::Other(error.to_string()))?;
+    let outcome = serve(config).await;
+    // It waits for the last lines to leave.
+    let _ = tokio::task::spawn_blocking(|| telemetry.stop()).await;
+    outcome
+}
+
+async fn serve(config: Config) -> Result<(), Failure> {
     let random = randomness();
     let options = site(&config)?;
     // Before the database: a second server started by mistake changes nothing.
@@ -121,18 +123,6 @@ fn site(config: &Config) -> Result<LeptosOptions, Failure> {
         )));
     }
     Ok(options)
-}
-
-fn start_log(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log_filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal());
-    match config.log_format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
-    }
 }
 
 fn welcome(public: &str) {
