@@ -3,6 +3,7 @@
 
 mod backup;
 mod calendar;
+mod copy_database;
 mod healthcheck;
 mod import;
 mod progress;
@@ -21,7 +22,7 @@ use crate::server::{
     config::{Config, Fault},
     error::Error,
     random::{OsRandomness, SharedRandomness},
-    store::{Db, OpenError, backup::BackupError},
+    store::{Db, OpenError, backup::BackupError, copy::CopyError},
 };
 
 /// The Korean stock market, self-hosted. Without a command: serve.
@@ -55,6 +56,8 @@ enum Command {
     Backup(backup::Backup),
     /// Put such a file in the place of the database; what was there is kept
     Restore(backup::Restore),
+    /// Copy an installation from SQLite to PostgreSQL
+    CopyDatabase(copy_database::Arguments),
     /// Ask the server of these settings whether it is ready
     Healthcheck,
     /// Check the settings and say what they come to
@@ -70,6 +73,8 @@ pub enum Failure {
     Key(#[from] KeyError),
     #[error(transparent)]
     Open(#[from] OpenError),
+    #[error(transparent)]
+    Copy(#[from] CopyError),
     #[error(transparent)]
     Backup(#[from] BackupError),
     #[error("the database does not answer properly: {0}")]
@@ -136,6 +141,7 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
         Command::User(command) => user::run(&auth(config).await?, command).await,
         Command::Backup(arguments) => backup::back_up(&open_as_is(&config).await?, arguments).await,
         Command::Restore(arguments) => backup::restore(&config, arguments).await,
+        Command::CopyDatabase(arguments) => copy_database::run(arguments).await,
         Command::Healthcheck => healthcheck::run(&config).await,
         Command::CheckConfig => {
             println!("{}", summary(&config));

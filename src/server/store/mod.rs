@@ -9,6 +9,7 @@ mod timestamp;
 pub mod aliases;
 pub mod backup;
 pub mod calendar;
+pub mod copy;
 pub mod daily_bars;
 pub mod delistings;
 pub mod flags;
@@ -270,6 +271,9 @@ fn make_private(file: &Path) -> Result<(), OpenError> {
         .map(drop)
         .map_err(fault)
 }
+
+#[cfg(test)]
+mod schema_tests;
 
 #[cfg(test)]
 mod tests {
