@@ -42,7 +42,7 @@ fn printed(output: &Output) -> (Option<i32>, String, String) {
 
 impl TestApp {
     /// Runs the program on this application's database.
-    fn operator(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
+    pub fn operator(&self, arguments: &[&str]) -> (Option<i32>, String, String) {
         self.operator_types(arguments, "")
     }
 

@@ -29,6 +29,7 @@ mod hostile_tokens;
 mod kills;
 mod listings;
 mod metrics;
+mod moves;
 mod node;
 mod nodes;
 mod outages;

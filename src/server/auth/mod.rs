@@ -2,6 +2,7 @@
 
 mod access_token;
 mod accounts;
+mod adoption;
 mod blocklist;
 mod client;
 mod device;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 
 pub use access_token::AccessTokens;
 pub use accounts::SignUp;
+pub use adoption::Adoption;
 pub use client::Client;
 pub use device::DeviceToken;
 pub use keys::{KeyError, Keys};

@@ -6,6 +6,7 @@ mod calendar;
 mod copy_database;
 mod healthcheck;
 mod import;
+mod import_users;
 mod progress;
 mod serve;
 mod sync;
@@ -22,7 +23,7 @@ use crate::server::{
     config::{Config, Fault},
     error::Error,
     random::{OsRandomness, SharedRandomness},
-    store::{Db, OpenError, backup::BackupError, copy::CopyError},
+    store::{Db, OpenError, backup::BackupError, copy::CopyError, original::OriginalError},
 };
 
 /// The Korean stock market, self-hosted. Without a command: serve.
@@ -58,6 +59,8 @@ enum Command {
     Restore(backup::Restore),
     /// Copy an installation from SQLite to PostgreSQL
     CopyDatabase(copy_database::Arguments),
+    /// Take over the users of the original application, with their passwords
+    ImportUsers(import_users::Arguments),
     /// Ask the server of these settings whether it is ready
     Healthcheck,
     /// Check the settings and say what they come to
@@ -73,6 +76,8 @@ pub enum Failure {
     Key(#[from] KeyError),
     #[error(transparent)]
     Open(#[from] OpenError),
+    #[error(transparent)]
+    Original(#[from] OriginalError),
     #[error(transparent)]
     Copy(#[from] CopyError),
     #[error(transparent)]
@@ -142,6 +147,7 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
         Command::Backup(arguments) => backup::back_up(&open_as_is(&config).await?, arguments).await,
         Command::Restore(arguments) => backup::restore(&config, arguments).await,
         Command::CopyDatabase(arguments) => copy_database::run(arguments).await,
+        Command::ImportUsers(arguments) => import_users::run(&auth(config).await?, arguments).await,
         Command::Healthcheck => healthcheck::run(&config).await,
         Command::CheckConfig => {
             println!("{}", summary(&config));

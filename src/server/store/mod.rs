@@ -22,6 +22,7 @@ pub mod leadership;
 pub mod login_failures;
 pub mod login_history;
 pub mod notices;
+pub mod original;
 pub mod quarantine;
 pub mod rate_limits;
 pub mod refresh_tokens;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::AssertSqlSafe;
 
-use super::{Db, copy::TABLES, testing::TestDb, write};
+use super::{Db, copy::TABLES, testing::TestDb};
 
 /// What a table is, by words that both engines share.
 #[derive(Debug, Default, PartialEq, Eq)]

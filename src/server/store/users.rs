@@ -116,6 +116,47 @@ pub async fn insert(db: &Db, user: &NewUser<'_>, consents: &[Consent]) -> sqlx::
     })
 }
 
+/// A user who comes from elsewhere, with their past.
+#[derive(Debug)]
+pub struct AdoptedUser<'a> {
+    pub user_id: &'a str,
+    pub user_id_key: &'a str,
+    pub email: &'a str,
+    pub email_key: &'a str,
+    pub name: &'a str,
+    pub password_hash: &'a PasswordHash,
+    pub is_active: bool,
+    pub is_verified: bool,
+    pub created_at: Timestamp,
+    pub last_login_at: Option<Timestamp>,
+    pub now: Timestamp,
+}
+
+/// Makes such a user; `false` when the id or the address is taken.
+pub async fn adopt(db: &Db, user: &AdoptedUser<'_>) -> sqlx::Result<bool> {
+    const SQL: &str = "INSERT INTO users (user_id, user_id_key, email, email_key, name, password_hash, \
+        is_active, is_verified, created_at, last_login_at, updated_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING";
+    let rows = write!(db, |pool| {
+        sqlx::query(SQL)
+            .bind(user.user_id)
+            .bind(user.user_id_key)
+            .bind(user.email)
+            .bind(user.email_key)
+            .bind(user.name)
+            .bind(user.password_hash)
+            .bind(user.is_active)
+            .bind(user.is_verified)
+            .bind(user.created_at)
+            .bind(user.last_login_at)
+            .bind(user.now)
+            .execute(pool)
+            .await?
+            .rows_affected()
+    });
+    Ok(rows == 1)
+}
+
 /// Whether somebody has the id or the address; the id is named first.
 pub async fn taken(db: &Db, user_id_key: &str, email_key: &str) -> sqlx::Result<Option<Taken>> {
     const SQL: &str = "SELECT user_id_key FROM users WHERE user_id_key = $1 OR email_key = $2";
