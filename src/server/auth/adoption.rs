@@ -1,6 +1,8 @@
 //! Users of the original application become users of this one: with their passwords, which are
 //! hashed anew when they sign in, and without their sessions.
 
+use std::collections::HashSet;
+
 use time::{OffsetDateTime, PrimitiveDateTime, format_description::BorrowedFormatItem, macros::format_description};
 
 use super::{Auth, stored_hash::StoredHash};
@@ -26,9 +28,19 @@ pub enum Adoption {
     Refused(String),
 }
 
+/// Who would be there by now, had what was only tried been done.
+#[derive(Debug, Default)]
+pub struct Trial {
+    user_ids: HashSet<String>,
+    emails: HashSet<String>,
+}
+
+const ID_TAKEN: &str = "the id belongs to another account here";
+const EMAIL_TAKEN: &str = "the address belongs to another account here";
+
 impl Auth {
-    /// Takes a user of the original over, unless they are there. With `try_only` nothing is written.
-    pub async fn adopt(&self, original: &OriginalUser, try_only: bool) -> Result<Adoption, Error> {
+    /// Takes a user of the original over, unless they are there. In a trial nothing is written.
+    pub async fn adopt(&self, original: &OriginalUser, trial: Option<&mut Trial>) -> Result<Adoption, Error> {
         let user = match parse(original, self.clock.now()) {
             Ok(user) => user,
             Err(reason) => return Ok(Adoption::Refused(reason)),
@@ -39,13 +51,20 @@ impl Auth {
             return Ok(if is_same {
                 Adoption::There
             } else {
-                Adoption::Refused("the id belongs to another account here".to_owned())
+                Adoption::Refused(ID_TAKEN.to_owned())
             });
         }
         if let Some(Taken::Email) = users::taken(&self.db, &user_id_key, &email_key).await? {
-            return Ok(Adoption::Refused(
-                "the address belongs to another account here".to_owned(),
-            ));
+            return Ok(Adoption::Refused(EMAIL_TAKEN.to_owned()));
+        }
+        if let Some(trial) = trial {
+            return Ok(if !trial.user_ids.insert(user_id_key) {
+                Adoption::Refused(ID_TAKEN.to_owned())
+            } else if !trial.emails.insert(email_key) {
+                Adoption::Refused(EMAIL_TAKEN.to_owned())
+            } else {
+                Adoption::Made
+            });
         }
         let row = AdoptedUser {
             user_id: user.user_id.as_str(),
@@ -60,7 +79,7 @@ impl Auth {
             last_login_at: user.last_login_at.map(Into::into),
             now: self.clock.now().into(),
         };
-        if try_only || users::adopt(&self.db, &row).await? {
+        if users::adopt(&self.db, &row).await? {
             Ok(Adoption::Made)
         } else {
             Ok(Adoption::Refused(

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 pub use access_token::AccessTokens;
 pub use accounts::SignUp;
-pub use adoption::Adoption;
+pub use adoption::{Adoption, Trial};
 pub use client::Client;
 pub use device::DeviceToken;
 pub use keys::{KeyError, Keys};

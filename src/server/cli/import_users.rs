@@ -5,7 +5,7 @@ use indicatif::ProgressIterator as _;
 
 use super::{Failure, progress};
 use crate::server::{
-    auth::{Adoption, Auth},
+    auth::{Adoption, Auth, Trial},
     store::original,
 };
 
@@ -21,9 +21,10 @@ pub struct Arguments {
 pub async fn run(auth: &Auth, arguments: Arguments) -> Result<(), Failure> {
     let users = original::users(&arguments.database_url).await?;
     let (mut made, mut there, mut refused) = (0, 0, Vec::new());
+    let mut trial = arguments.dry_run.then(Trial::default);
     let bar = progress::bar(users.len());
     for user in users.iter().progress_with(bar) {
-        match auth.adopt(user, arguments.dry_run).await? {
+        match auth.adopt(user, trial.as_mut()).await? {
             Adoption::Made => made += 1,
             Adoption::There => there += 1,
             Adoption::Refused(reason) => {
