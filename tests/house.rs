@@ -6,6 +6,11 @@
     reason = "a test that cannot go on may panic, its helpers too"
 )]
 
+// Asks the program itself, which only the server's side has.
+#[cfg(feature = "ssr")]
+#[path = "house/deploy.rs"]
+mod deploy;
+
 use std::{
     fs,
     path::{Path, PathBuf},
