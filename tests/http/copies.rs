@@ -153,3 +153,53 @@ async fn what_cannot_be_copied_or_restored_is_said() {
     refused(&run(&test.url, &["restore", &at("copy.db")]), "pg_restore");
     test.clean_up().await;
 }
+
+/// The script for operators, with PostgreSQL's own tools.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dump_of_postgres_is_restored_as_it_was() {
+    let Some(test) = TestDb::postgres().await else { return };
+    import(&test.url, ROWS, "2026-03-20");
+    let node = Node::start(&test.url, &[]).await;
+    let tokens = node.member("hong_gd").await;
+    let folder = tempfile::tempdir().unwrap();
+    let dump = folder.path().join("krx.dump");
+    let script = |url: &str, act: &str, file: &Path| {
+        Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/backup-postgres"))
+            .arg(act)
+            .arg(file)
+            .env("DATABASE_URL", url)
+            .output()
+            .unwrap()
+    };
+    let said = done(&script(&test.url, "dump", &dump));
+    assert!(said.contains("read back"), "{said}");
+    let before = (
+        users::list(&test.db).await.unwrap(),
+        login_history::all(&test.db).await.unwrap(),
+    );
+    refused(&script(&test.url, "dump", &dump), "there already");
+    refused(&script(&test.url, "restore", &dump), "not empty");
+    refused(&script("sqlite://x.db", "dump", &dump), "not PostgreSQL");
+
+    let target = TestDb::postgres().await.unwrap();
+    target.empty().await;
+    let cut = folder.path().join("cut.dump");
+    let bytes = std::fs::read(&dump).unwrap();
+    std::fs::write(&cut, &bytes[..bytes.len() / 2]).unwrap();
+    assert_eq!(script(&target.url, "restore", &cut).status.code(), Some(1));
+    let said = done(&script(&target.url, "restore", &dump));
+    assert!(said.contains("1 users, 1 imports"), "{said}");
+    let after = (
+        users::list(&target.db).await.unwrap(),
+        login_history::all(&target.db).await.unwrap(),
+    );
+    assert_eq!(format!("{before:?}"), format!("{after:?}"));
+    let restored = Node::start(&target.url, &[]).await;
+    restored.until_ready().await;
+    assert_eq!(restored.ask("/api/auth/me", &tokens.access).await.0, StatusCode::OK);
+    // The triggers came along: ids go on, and others are told.
+    restored.member("kim_cs").await;
+    drop((node, restored));
+    target.clean_up().await;
+    test.clean_up().await;
+}
