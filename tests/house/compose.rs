@@ -43,7 +43,7 @@ fn the_image_the_compose_file_and_the_proxy_name_one_port() {
     let port = only(of_image("EXPOSE"));
     let compose = yaml("docker-compose.yml");
     let app = &compose["services"]["app"];
-    assert_eq!(ports(items(&app["expose"])), [port.clone()]);
+    assert_eq!(only(ports(items(&app["expose"]))), port);
     let ends = format!(":{port}");
     assert!(env_of_image()["LEPTOS_SITE_ADDR"].ends_with(&ends));
     assert!(text(&app["environment"]["LEPTOS_SITE_ADDR"]).ends_with(&ends));
