@@ -125,7 +125,7 @@ async fn scrape(State(exporter): State<Exporter>) -> impl IntoResponse {
 }
 
 fn observe_market(snapshot: Option<&Snapshot>, now: OffsetDateTime) {
-    gauge!(MARKET_LOADED).set(if snapshot.is_some() { 1 } else { 0 });
+    gauge!(MARKET_LOADED).set(u32::from(snapshot.is_some()));
     if let Some(snapshot) = snapshot {
         gauge!(MARKET_AS_OF).set(seconds(snapshot.day().midnight().assume_utc().unix_timestamp()));
         gauge!(MARKET_ISSUES).set(count(snapshot.len()));
@@ -136,7 +136,7 @@ fn observe_market(snapshot: Option<&Snapshot>, now: OffsetDateTime) {
 
 async fn observe_database(db: &Db) {
     let answered = tokio::time::timeout(PING_TIMEOUT, db.ping()).await;
-    gauge!(DATABASE_UP).set(if matches!(answered, Ok(Ok(()))) { 1 } else { 0 });
+    gauge!(DATABASE_UP).set(u32::from(matches!(answered, Ok(Ok(())))));
     let connections = db.connections();
     gauge!(DATABASE_CONNECTIONS, "state" => "used").set(connections.used);
     gauge!(DATABASE_CONNECTIONS, "state" => "idle").set(connections.idle);
@@ -173,7 +173,7 @@ pub fn count_request(method: &'static str, route: Arc<str>, status: u16, took: D
 
 /// Says whether this node runs what only one may run.
 pub fn set_leader(leads: bool) {
-    gauge!(SCHEDULER_LEADER).set(if leads { 1 } else { 0 });
+    gauge!(SCHEDULER_LEADER).set(u32::from(leads));
 }
 
 /// Says how often in a row the source failed.

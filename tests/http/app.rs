@@ -126,6 +126,10 @@ impl TestApp {
         &self.db.url
     }
 
+    pub fn clock_now(&self) -> time::OffsetDateTime {
+        self.state.clock.now()
+    }
+
     pub fn database(&self) -> &TestDb {
         &self.db
     }

@@ -164,6 +164,8 @@ async fn a_dump_of_postgres_is_restored_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let dump = folder.path().join("krx.dump");
     let script = |url: &str, act: &str, file: &Path| {
+        // PostgreSQL's own tools do not know what the driver adds.
+        let url = url.split('?').next().unwrap();
         Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/backup-postgres"))
             .arg(act)
             .arg(file)

@@ -53,7 +53,7 @@ async fn an_installation_goes_on_in_postgres() {
     target.clean_up().await;
 }
 
-/// The original's table, as SQLAlchemy made it, with users in it.
+/// The original's table, as `SQLAlchemy` made it, with users in it.
 fn original(is_postgres: bool) -> String {
     let (id, time) = if is_postgres {
         ("SERIAL PRIMARY KEY", "TIMESTAMP WITH TIME ZONE")
@@ -92,7 +92,7 @@ async fn adopt(app: &TestApp, url: &str) {
         assert!(error.contains(said), "{error}");
     }
     assert!(
-        !error.contains("@") && !error.contains("plain text") && !error.contains("$2"),
+        !error.contains('@') && !error.contains("plain text") && !error.contains("$2"),
         "{error}"
     );
 

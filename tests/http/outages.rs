@@ -81,7 +81,7 @@ impl Postgres {
     /// With the options of before.
     fn come_back(&self) {
         let options = std::fs::read_to_string(self.data.join("postmaster.opts")).unwrap();
-        let start = format!("cd / && exec {} >/dev/null 2>&1", options.trim());
+        let start = format!("cd / && {} >/dev/null 2>&1 &", options.trim());
         let mut command = if is_root() {
             let mut command = Command::new("runuser");
             command.args(["-u", "postgres", "--", "sh", "-c", &start]);
@@ -96,7 +96,7 @@ impl Postgres {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .spawn()
+            .status()
             .unwrap();
     }
 }

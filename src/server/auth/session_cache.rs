@@ -193,7 +193,7 @@ mod tests {
     fn what_was_forgotten_while_it_was_read_is_not_kept() {
         let cache = SessionCache::default();
         for forget in [&(|| cache.forget(1)) as &dyn Fn(), &|| cache.forget_user(7), &|| {
-            cache.forget_all()
+            cache.forget_all();
         }] {
             let ticket = cache.get(1).unwrap_err();
             forget();

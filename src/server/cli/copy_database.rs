@@ -16,9 +16,9 @@ const CONNECTIONS: u32 = 2;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// sqlite://FILE, with the server stopped
+    /// `sqlite://FILE`, with the server stopped
     from: String,
-    /// postgres://USER:PASSWORD@HOST/DATABASE, empty
+    /// `postgres://USER:PASSWORD@HOST/DATABASE`, empty
     to: String,
 }
 

@@ -11,7 +11,7 @@ use crate::server::{
 
 #[derive(Debug, Args)]
 pub struct Arguments {
-    /// The original's database: sqlite://FILE or postgres://USER:PASSWORD@HOST/DATABASE
+    /// The original's database: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/DATABASE`
     database_url: String,
     /// Say what would be done, and write nothing
     #[arg(long)]

@@ -171,6 +171,7 @@ fn fault(file: &Path, action: &'static str) -> impl FnOnce(io::Error) -> BackupE
 
 /// Reads all of a copy: its pages, its references. Gives the number of its newest migration, too.
 async fn checked(file: &Path) -> Result<(Copied, i64), BackupError> {
+    const COUNTS: &str = "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM import_runs)";
     let unsound = |fault: String| BackupError::Unsound {
         file: file.to_owned(),
         fault,
@@ -196,12 +197,10 @@ async fn checked(file: &Path) -> Result<(Copied, i64), BackupError> {
     if dangling.is_some() {
         return Err(unsound("rows refer to rows that are not there".to_owned()));
     }
-    const MIGRATED: &str = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations";
-    let found: i64 = sqlx::query_scalar(MIGRATED)
+    let found: i64 = sqlx::query_scalar(migrations::FOUND)
         .fetch_one(&mut copy)
         .await
         .map_err(|_| unsound("it is no database of this program".to_owned()))?;
-    const COUNTS: &str = "SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM import_runs)";
     let (users, imports) = sqlx::query_as(COUNTS).fetch_one(&mut copy).await.map_err(broken)?;
     copy.close().await.map_err(broken)?;
     let bytes = std::fs::metadata(file).map_err(fault(file, "read"))?.len();
@@ -253,19 +252,19 @@ mod tests {
     async fn what_is_no_copy_is_refused_and_nothing_changes() {
         let test = TestDb::sqlite().await;
         let folder = tempfile::tempdir().unwrap();
-        let (copy, cut, text, database) = (
-            folder.path().join("copy.db"),
-            folder.path().join("cut.db"),
-            folder.path().join("text.db"),
-            folder.path().join("app.db"),
-        );
+        let at = |name: &str| folder.path().join(name);
+        let (copy, half, other, database) = (at("copy.db"), at("half.db"), at("text.db"), at("app.db"));
         backup(&test.db, &copy).await.unwrap();
         let bytes = std::fs::read(&copy).unwrap();
-        std::fs::write(&cut, bytes.get(..bytes.len() / 2).unwrap()).unwrap();
-        std::fs::write(&text, "no database at all, but long enough to be looked at".repeat(100)).unwrap();
+        std::fs::write(&half, bytes.get(..bytes.len() / 2).unwrap()).unwrap();
+        std::fs::write(
+            &other,
+            "no database at all, but long enough to be looked at".repeat(100),
+        )
+        .unwrap();
         for bad in [
-            &cut,
-            &text,
+            &half,
+            &other,
             &folder.path().join("nowhere.db"),
             &folder.path().to_owned(),
         ] {

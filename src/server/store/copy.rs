@@ -105,8 +105,7 @@ impl Source {
             .read_only(true)
             .create_if_missing(false);
         let mut connection = SqliteConnection::connect_with(&options).await.map_err(|_| missing())?;
-        const MIGRATED: &str = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations";
-        let found: i64 = sqlx::query_scalar(MIGRATED)
+        let found: i64 = sqlx::query_scalar(migrations::FOUND)
             .fetch_one(&mut connection)
             .await
             .unwrap_or_default();

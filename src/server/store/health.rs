@@ -28,15 +28,15 @@ impl Health {
     /// # Errors
     /// When it does not answer in time, or refuses to write: a full disk, a lost one.
     pub async fn check(&self, db: &Db, now: OffsetDateTime) -> sqlx::Result<()> {
+        // Nobody is let in by it: a limit that is over means the same as none.
+        const WRITE: &str = "INSERT INTO rate_limits (key, tat) VALUES ('readiness', $1) \
+            ON CONFLICT (key) DO UPDATE SET tat = excluded.tat";
         tokio::time::timeout(ANSWER, db.ping())
             .await
             .unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
         if self.was_written_lately() {
             return Ok(());
         }
-        // Nobody is let in by it: a limit that is over means the same as none.
-        const WRITE: &str = "INSERT INTO rate_limits (key, tat) VALUES ('readiness', $1) \
-            ON CONFLICT (key) DO UPDATE SET tat = excluded.tat";
         let micros = i64::try_from(now.unix_timestamp_nanos() / 1_000).unwrap_or_default();
         let written = async { write!(db, |pool| sqlx::query(WRITE).bind(micros).execute(pool).await.map(drop)) };
         match tokio::time::timeout(TURN, written).await {

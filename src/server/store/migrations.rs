@@ -7,6 +7,9 @@ use super::{Db, OpenError};
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
+/// The number of the newest migration that ran on a database.
+pub(super) const FOUND: &str = "SELECT coalesce(max(version), 0) FROM _sqlx_migrations";
+
 /// The number of the newest migration that this program has.
 pub(super) fn newest() -> i64 {
     SQLITE

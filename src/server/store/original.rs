@@ -1,5 +1,5 @@
 //! The users of the original application, read from its own database: SQLite or PostgreSQL, by
-//! SQLAlchemy. It is never changed.
+//! `SQLAlchemy`. It is never changed.
 
 use std::{path::Path, str::FromStr as _};
 

@@ -26,8 +26,8 @@ fn kind(column: &str, name: &str) -> &'static str {
         ("timestamp with time zone", _) => "instant",
         ("INTEGER", column) if column.ends_with("_at") => "instant",
         ("INTEGER" | "bigint" | "integer" | "smallint", _) => "number",
-        ("date", _) => "day",
-        ("TEXT", "as_of" | "trade_date" | "valid_from" | "valid_to" | "date" | "listed_on" | "delisted_on") => "day",
+        ("date", _)
+        | ("TEXT", "as_of" | "trade_date" | "valid_from" | "valid_to" | "date" | "listed_on" | "delisted_on") => "day",
         ("TEXT" | "text", _) => "text",
         other => panic!("{other:?}"),
     }

@@ -169,6 +169,23 @@ impl TestDb {
         renamed.expect("a table that can be renamed");
     }
 
+    /// So many attempts to sign in, by nobody.
+    ///
+    /// # Panics
+    /// When they cannot be written.
+    #[expect(clippy::expect_used, reason = "only tests come here")]
+    pub async fn fill_login_history(&self, rows: i64, login_at: time::OffsetDateTime) {
+        const SQL: &str = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < $1) \
+            INSERT INTO login_history (success, ip_address, user_agent, login_at) SELECT FALSE, '', '', $2 FROM n";
+        let filled: sqlx::Result<()> = write!(&self.db, |pool| sqlx::query(SQL)
+            .bind(rows)
+            .bind(crate::server::store::Timestamp(login_at))
+            .execute(pool)
+            .await
+            .map(drop));
+        filled.expect("rows that can be written");
+    }
+
     /// As if a program had run a migration of that number.
     ///
     /// # Panics

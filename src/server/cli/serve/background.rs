@@ -147,6 +147,7 @@ async fn lead(app: AppState, offset: time::Duration) {
                 tasks.spawn(keep_synced(app.clone(), offset));
                 leadership.lost().await;
                 metrics::set_leader(false);
+                metrics::set_sync_failures(0);
                 warn!("this server does not run the schedules any longer");
             }
             Ok(None) => failing = false,

@@ -3,7 +3,7 @@
 mod background;
 mod connections;
 
-use std::{future::Future, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use leptos::config::{Env, LeptosOptions, get_configuration};
 use tokio::{net::TcpListener, sync::watch};
@@ -84,11 +84,9 @@ async fn serve(config: Config) -> Result<(), Failure> {
 }
 
 /// Until the program is told to stop.
-fn until(mut stopped: watch::Receiver<bool>) -> impl Future<Output = ()> + Send + 'static {
-    async move {
-        // Who would say so is gone: the same.
-        let _ = stopped.wait_for(|stopped| *stopped).await;
-    }
+async fn until(mut stopped: watch::Receiver<bool>) {
+    // Who would say so is gone: the same.
+    let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
 async fn listen(address: SocketAddr, variable: &str) -> Result<TcpListener, Failure> {

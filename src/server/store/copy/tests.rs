@@ -106,6 +106,8 @@ const ROWS: &str = "\
 
 #[tokio::test]
 async fn every_row_arrives_as_it_was_and_ids_go_on() {
+    const NEXT: &str = "INSERT INTO refresh_tokens (user_id, created_at, rotated_at, last_used_at, expires_at, device_info, ip_address, remember_me) \
+        SELECT id, now(), now(), now(), now(), '', '', FALSE FROM users LIMIT 1 RETURNING id";
     let Some(target) = TestDb::postgres().await else { return };
     let origin = TestDb::sqlite().await;
     let Db::Sqlite(sqlite) = &origin.db else { unreachable!() };
@@ -124,8 +126,6 @@ async fn every_row_arrives_as_it_was_and_ids_go_on() {
         assert_eq!(before, after, "{table}");
     }
     // Row 900 was there: a token may name it.
-    const NEXT: &str = "INSERT INTO refresh_tokens (user_id, created_at, rotated_at, last_used_at, expires_at, device_info, ip_address, remember_me) \
-        SELECT id, now(), now(), now(), now(), '', '', FALSE FROM users LIMIT 1 RETURNING id";
     let id: i64 = read!(&target.db, |pool| sqlx::query_scalar(NEXT)
         .fetch_one(pool)
         .await
