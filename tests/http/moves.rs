@@ -67,9 +67,9 @@ fn original(is_postgres: bool) -> String {
             created_at {time}, updated_at {time}, last_login_at {time}); \
          INSERT INTO users (user_id, email, password_hash, name, is_active, is_verified, created_at, last_login_at) VALUES \
             ('Hong_gd', 'Hong@Example.com', '{hash}', '홍길동', TRUE, TRUE, '2024-01-05 12:34:56.789012', NULL), \
-            ('kim_cs', 'kim@example.com', '{hash}', '김철수', FALSE, FALSE, '2024-02-05 00:00:00', '2024-03-01 01:02:03'), \
+            ('kim_cs', 'kim@example.com', '{hash}', '김철수', NULL, FALSE, '2024-02-05 00:00:00', '2024-03-01 01:02:03'), \
             ('HONG_GD', 'other@example.com', '{hash}', '다른 홍', TRUE, FALSE, '2024-02-06 00:00:00', NULL), \
-            ('x', 'short@example.com', '{hash}', '짧은', TRUE, FALSE, NULL, NULL), \
+            ('a@b.example', 'short@example.com', '{hash}', '짧은', TRUE, FALSE, NULL, NULL), \
             ('no_hash', 'no@example.com', 'plain text', '평문', TRUE, FALSE, NULL, NULL);"
     )
 }
@@ -88,7 +88,11 @@ async fn adopt(app: &TestApp, url: &str) {
         (Some(1), "2 users imported, 0 there already, 3 not.\n"),
         "{error}"
     );
-    for said in ["HONG_GD: ", "x: user_id: ", "no_hash: password_hash: "] {
+    for said in [
+        "user 3 (HONG_GD): ",
+        "user 4: user_id: ",
+        "user 5 (no_hash): password_hash: ",
+    ] {
         assert!(error.contains(said), "{error}");
     }
     assert!(
@@ -123,8 +127,10 @@ async fn adopt(app: &TestApp, url: &str) {
 on_each_database! {
     async fn users_of_the_original_on_sqlite_just_go_on(app) {
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite://{}", folder.path().join("auth.db").display());
-        let options: sqlx::sqlite::SqliteConnectOptions = url.parse().unwrap();
+        // As the original's own setting has it, with four slashes for an absolute path.
+        let file = folder.path().join("100% auth.db");
+        let url = format!("sqlite+aiosqlite:///{}", file.display()).replace('%', "%25");
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&file);
         let mut connection = sqlx::SqliteConnection::connect_with(&options.create_if_missing(true)).await.unwrap();
         sqlx::raw_sql(AssertSqlSafe(original(false))).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
@@ -136,7 +142,7 @@ on_each_database! {
         test.empty().await;
         let mut connection = sqlx::PgConnection::connect(&test.url).await.unwrap();
         sqlx::raw_sql(AssertSqlSafe(original(true))).execute(&mut connection).await.unwrap();
-        adopt(app, &test.url).await;
+        adopt(app, &test.url.replacen("postgres://", "postgresql+asyncpg://", 1)).await;
         connection.close().await.unwrap();
         test.clean_up().await;
     }

@@ -112,9 +112,8 @@ fn parse(original: &OriginalUser, now: OffsetDateTime) -> Result<Parsed, String>
         email: Email::parse(&text(&original.email)).map_err(|message| field("email", message))?,
         name: Name::parse(&text(&original.name)).map_err(|message| field("name", message))?,
         password_hash,
-        is_active: switch(original.is_active.as_deref(), true)
-            .ok_or_else(|| field("is_active", "neither yes nor no"))?,
-        is_verified: switch(original.is_verified.as_deref(), false)
+        is_active: switch(original.is_active.as_deref()).ok_or_else(|| field("is_active", "neither yes nor no"))?,
+        is_verified: switch(original.is_verified.as_deref())
             .ok_or_else(|| field("is_verified", "neither yes nor no"))?,
         created_at: instant(original.created_at.as_deref())
             .map_err(|()| field("created_at", "no time"))?
@@ -123,12 +122,11 @@ fn parse(original: &OriginalUser, now: OffsetDateTime) -> Result<Parsed, String>
     })
 }
 
-/// As SQLite and PostgreSQL write it.
-fn switch(value: Option<&str>, default: bool) -> Option<bool> {
+/// As SQLite and PostgreSQL write it. What was left open was no to the original, too.
+fn switch(value: Option<&str>) -> Option<bool> {
     match value {
-        None => Some(default),
         Some("1" | "true" | "t") => Some(true),
-        Some("0" | "false" | "f") => Some(false),
+        None | Some("0" | "false" | "f") => Some(false),
         Some(_) => None,
     }
 }

@@ -37,6 +37,8 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     }
     let mut source = Source::open(&file).await?;
     let target = Db::open(&to, CONNECTIONS).await?;
+    // Nothing is changed in a database that is not taken.
+    copy::check_target(&target).await?;
     target.migrate().await?;
     let rows = usize::try_from(source.rows().await?).unwrap_or_default();
     let bar = progress::bar(rows);

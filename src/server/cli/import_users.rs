@@ -4,9 +4,12 @@ use clap::Args;
 use indicatif::ProgressIterator as _;
 
 use super::{Failure, progress};
-use crate::server::{
-    auth::{Adoption, Auth, Trial},
-    store::original,
+use crate::{
+    model::input::UserId,
+    server::{
+        auth::{Adoption, Auth, Trial},
+        store::original::{self, OriginalUser},
+    },
 };
 
 #[derive(Debug, Args)]
@@ -15,7 +18,7 @@ pub struct Arguments {
     database_url: String,
     /// Say what would be done, and write nothing
     #[arg(long)]
-    dry_run: bool,
+    pub dry_run: bool,
 }
 
 pub async fn run(auth: &Auth, arguments: Arguments) -> Result<(), Failure> {
@@ -23,13 +26,12 @@ pub async fn run(auth: &Auth, arguments: Arguments) -> Result<(), Failure> {
     let (mut made, mut there, mut refused) = (0, 0, Vec::new());
     let mut trial = arguments.dry_run.then(Trial::default);
     let bar = progress::bar(users.len());
-    for user in users.iter().progress_with(bar) {
+    for (number, user) in (1..).zip(users.iter().progress_with(bar)) {
         match auth.adopt(user, trial.as_mut()).await? {
             Adoption::Made => made += 1,
             Adoption::There => there += 1,
             Adoption::Refused(reason) => {
-                let id = user.user_id.as_deref().unwrap_or("(without an id)");
-                refused.push(format!("{}: {reason}", id.escape_debug()));
+                refused.push(format!("user {number}{}: {reason}", named(user)));
             }
         }
     }
@@ -49,4 +51,10 @@ pub async fn run(auth: &Auth, arguments: Arguments) -> Result<(), Failure> {
             "Not all users can be imported: mend those named above in the original, and call it again.".to_owned(),
         ))
     }
+}
+
+/// An id that is one; anything else may be an address.
+fn named(user: &OriginalUser) -> String {
+    let id = user.user_id.as_deref().and_then(|id| UserId::parse(id).ok());
+    id.map(|id| format!(" ({})", id.as_str())).unwrap_or_default()
 }

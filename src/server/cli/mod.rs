@@ -118,7 +118,11 @@ pub fn run() -> ExitCode {
 }
 
 fn start(command: Command) -> Result<(), Failure> {
-    let config = Config::from_environment().map_err(Failure::Settings)?;
+    // This one names its databases itself: the settings may be those of before, or of after.
+    let config = match command {
+        Command::CopyDatabase(_) => None,
+        _ => Some(Config::from_environment().map_err(Failure::Settings)?),
+    };
     // A server with one worker can stop in the middle of a streamed page.
     let workers = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -126,7 +130,13 @@ fn start(command: Command) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::Other(format!("the program cannot start its threads: {error}")))?;
-    runtime.block_on(carry_out(command, config))
+    runtime.block_on(async {
+        match (command, config) {
+            (Command::CopyDatabase(arguments), _) => copy_database::run(arguments).await,
+            (command, Some(config)) => carry_out(command, config).await,
+            (_, None) => Ok(()),
+        }
+    })
 }
 
 async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
@@ -147,7 +157,14 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
         Command::Backup(arguments) => backup::back_up(&open_as_is(&config).await?, arguments).await,
         Command::Restore(arguments) => backup::restore(&config, arguments).await,
         Command::CopyDatabase(arguments) => copy_database::run(arguments).await,
-        Command::ImportUsers(arguments) => import_users::run(&auth(config).await?, arguments).await,
+        Command::ImportUsers(arguments) => {
+            let db = if arguments.dry_run {
+                open_as_is(&config).await?
+            } else {
+                open(&config).await?
+            };
+            import_users::run(&auth_on(db, config)?, arguments).await
+        }
         Command::Healthcheck => healthcheck::run(&config).await,
         Command::CheckConfig => {
             println!("{}", summary(&config));
@@ -174,6 +191,10 @@ async fn open_as_is(config: &Config) -> Result<Db, Failure> {
 /// The services for accounts, on the database of the settings.
 async fn auth(config: Config) -> Result<Auth, Failure> {
     let db = open(&config).await?;
+    auth_on(db, config)
+}
+
+fn auth_on(db: Db, config: Config) -> Result<Auth, Failure> {
     let random = randomness();
     let keys = Keys::load(&config, &*random)?;
     Ok(Auth::new(db, Arc::new(SystemClock), random, Arc::new(config), &keys)?)

@@ -1,7 +1,7 @@
 //! A SQLite installation, whole, in a PostgreSQL database: every row with its id, in one
 //! transaction, counted on both sides.
 
-use std::{path::Path, str::FromStr as _};
+use std::path::Path;
 
 use futures_util::TryStreamExt as _;
 use sqlx::{
@@ -50,8 +50,8 @@ pub enum CopyError {
     NotMigrated { file: String, found: i64, known: i64 },
     #[error("the database to copy to is not PostgreSQL: name it as postgres://USER:PASSWORD@HOST/DATABASE")]
     NotPostgres,
-    #[error("the database to copy to is not empty ({table} has rows): make a new one, as by `createdb`")]
-    NotEmpty { table: &'static str },
+    #[error("the database to copy to is not empty (table {table}): make a new one, as by `createdb`")]
+    NotEmpty { table: String },
     #[error("{table}.{column}: rows of the type {kind} cannot be copied")]
     Kind {
         table: &'static str,
@@ -99,9 +99,9 @@ impl Source {
         if !file.is_file() {
             return Err(missing());
         }
-        let url = format!("sqlite://{}", file.display());
         // Not immutable: a server may have left a log that belongs to it.
-        let options = SqliteConnectOptions::from_str(&url)?
+        let options = SqliteConnectOptions::new()
+            .filename(file)
             .read_only(true)
             .create_if_missing(false);
         let mut connection = SqliteConnection::connect_with(&options).await.map_err(|_| missing())?;
@@ -143,6 +143,33 @@ impl Source {
     }
 }
 
+/// Whether nothing is in the target yet: before it is migrated, and again in the transaction.
+///
+/// # Errors
+/// [`CopyError::NotEmpty`] with a table that has rows, or is not ours.
+pub async fn check_target(target: &Db) -> Result<(), CopyError> {
+    let Db::Postgres(pool) = target else {
+        return Err(CopyError::NotPostgres);
+    };
+    assert_empty(&mut *pool.acquire().await?).await
+}
+
+async fn assert_empty(target: &mut PgConnection) -> Result<(), CopyError> {
+    const SQL: &str = "SELECT table_name::text FROM information_schema.tables \
+        WHERE table_schema = current_schema() AND table_name <> '_sqlx_migrations'";
+    let found: Vec<String> = sqlx::query_scalar(SQL).fetch_all(&mut *target).await?;
+    for table in found {
+        let Some(ours) = TABLES.into_iter().find(|ours| *ours == table) else {
+            return Err(CopyError::NotEmpty { table });
+        };
+        let sql = AssertSqlSafe(format!("SELECT EXISTS (SELECT 1 FROM {ours})"));
+        if sqlx::query_scalar(sql).fetch_one(&mut *target).await? {
+            return Err(CopyError::NotEmpty { table });
+        }
+    }
+    Ok(())
+}
+
 /// Copies every table into an empty, migrated PostgreSQL database. `told` hears of every so many
 /// rows.
 pub async fn copy(source: &mut Source, target: &Db, told: impl Fn(u64)) -> Result<Vec<Copied>, CopyError> {
@@ -150,12 +177,7 @@ pub async fn copy(source: &mut Source, target: &Db, told: impl Fn(u64)) -> Resul
         return Err(CopyError::NotPostgres);
     };
     let mut transaction = pool.begin().await?;
-    for table in TABLES {
-        let sql = AssertSqlSafe(format!("SELECT EXISTS (SELECT 1 FROM {table})"));
-        if sqlx::query_scalar(sql).fetch_one(&mut *transaction).await? {
-            return Err(CopyError::NotEmpty { table });
-        }
-    }
+    assert_empty(&mut transaction).await?;
     let mut copied = Vec::new();
     for table in TABLES {
         let columns = columns_of(&mut transaction, table).await?;
@@ -258,7 +280,7 @@ fn push(
 /// The next row gets an id that no row ever had.
 async fn go_on_from(source: &mut Source, target: &mut PgConnection, table: &'static str) -> Result<(), CopyError> {
     const SQL: &str = "SELECT setval(pg_get_serial_sequence($1, 'id'), $2)";
-    if let Some(highest) = source.highest_id(table).await? {
+    if let Some(highest) = source.highest_id(table).await?.filter(|id| *id > 0) {
         sqlx::query(SQL).bind(table).bind(highest).execute(target).await?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! The users of the original application, read from its own database: SQLite or PostgreSQL, by
 //! `SQLAlchemy`. It is never changed.
 
-use std::{path::Path, str::FromStr as _};
+use std::str::FromStr as _;
 
 use sqlx::{
     AssertSqlSafe, Connection as _, PgConnection, SqliteConnection, postgres::PgConnectOptions,
@@ -38,20 +38,25 @@ pub struct OriginalUser {
     pub last_login_at: Option<String>,
 }
 
-/// The column, the names that it has had, and whether it can be done without.
-const COLUMNS: [(&str, &[&str], bool); 8] = [
-    ("user_id", &["user_id", "username", "login_id"], true),
-    ("email", &["email"], true),
-    ("name", &["name", "full_name"], true),
-    ("password_hash", &["password_hash", "hashed_password"], true),
-    ("is_active", &["is_active"], false),
-    ("is_verified", &["is_verified"], false),
-    ("created_at", &["created_at"], false),
-    ("last_login_at", &["last_login_at", "last_login"], false),
+/// The column, the names that it has had, and what stands in where there is none; nothing where it
+/// cannot be done without.
+const COLUMNS: [(&str, &[&str], Option<&str>); 8] = [
+    ("user_id", &["user_id", "username", "login_id"], None),
+    ("email", &["email"], None),
+    ("name", &["name", "full_name"], None),
+    ("password_hash", &["password_hash", "hashed_password"], None),
+    ("is_active", &["is_active"], Some("'1'")),
+    ("is_verified", &["is_verified"], Some("'0'")),
+    ("created_at", &["created_at"], Some("NULL")),
+    ("last_login_at", &["last_login_at", "last_login"], Some("NULL")),
 ];
 
-/// All users, in the order in which they signed up.
+/// All users, in the order in which they signed up. The original's own setting is understood:
+/// `postgresql+asyncpg://…`, `sqlite+aiosqlite:///./auth.db`.
 pub async fn users(url: &str) -> Result<Vec<OriginalUser>, OriginalError> {
+    let (scheme, rest) = url.split_once(':').ok_or(OriginalError::Unknown)?;
+    let engine = scheme.split('+').next().unwrap_or_default();
+    let url = &format!("{engine}:{rest}");
     match url.split_once(':').map(|(scheme, _)| scheme) {
         Some("sqlite") => of_sqlite(url).await,
         Some("postgres" | "postgresql") => of_postgres(url).await,
@@ -62,11 +67,18 @@ pub async fn users(url: &str) -> Result<Vec<OriginalUser>, OriginalError> {
 async fn of_sqlite(url: &str) -> Result<Vec<OriginalUser>, OriginalError> {
     const NAMES: &str = "SELECT name FROM pragma_table_info('users')";
     let options = SqliteConnectOptions::from_str(url).map_err(|_| OriginalError::Unknown)?;
-    let file: &Path = options.get_filename();
-    if !file.is_file() {
-        return Err(OriginalError::Missing(file.display().to_string()));
-    }
-    let mut connection = SqliteConnection::connect_with(&options.read_only(true).create_if_missing(false)).await?;
+    let given = options.get_filename();
+    // `SQLAlchemy` begins a relative path with three slashes, an absolute one with four.
+    let relative = given.strip_prefix("/").unwrap_or(given);
+    let file = [given, relative]
+        .into_iter()
+        .find(|file| file.is_file())
+        .ok_or_else(|| OriginalError::Missing(given.display().to_string()))?;
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .read_only(true)
+        .create_if_missing(false);
+    let mut connection = SqliteConnection::connect_with(&options).await?;
     let names: Vec<String> = sqlx::query_scalar(NAMES).fetch_all(&mut connection).await?;
     let select = AssertSqlSafe(select(&names)?);
     let users = sqlx::query_as(select).fetch_all(&mut connection).await?;
@@ -100,12 +112,10 @@ fn select(names: &[String]) -> Result<String, OriginalError> {
         return Err(OriginalError::Own);
     }
     let mut columns = Vec::new();
-    for (column, known_as, is_needed) in COLUMNS {
-        match known_as.iter().find(|name| has(name)) {
-            Some(name) => columns.push(format!("CAST({name} AS TEXT) AS {column}")),
-            None if is_needed => return Err(OriginalError::NoColumn(column)),
-            None => columns.push(format!("CAST(NULL AS TEXT) AS {column}")),
-        }
+    for (column, known_as, instead) in COLUMNS {
+        let name = known_as.iter().find(|name| has(name)).copied();
+        let value = name.or(instead).ok_or(OriginalError::NoColumn(column))?;
+        columns.push(format!("CAST({value} AS TEXT) AS {column}"));
     }
     let order = if has("id") { " ORDER BY id" } else { "" };
     Ok(format!("SELECT {} FROM users{order}", columns.join(", ")))

@@ -86,6 +86,7 @@ const ROWS: &str = "\
     INSERT INTO refresh_tokens (id, user_id, generation, created_at, rotated_at, expires_at, last_used_at, revoked_at, revoked_reason, device_info, ip_address, remember_me) \
         VALUES (7, 1, 3, 1, 2, 3, 4, NULL, NULL, 'agent \"with\" ''quotes''', '::1', TRUE), (900, 2, 0, 1, 2, 3, 4, 5, 'reuse', '', '127.0.0.1', FALSE); \
     DELETE FROM refresh_tokens WHERE id = 900; \
+    INSERT INTO import_refusals (source, reason, refused_at) SELECT 'fdr', 'x', 1 WHERE FALSE; \
     INSERT INTO login_history (user_id, success, failure_reason, ip_address, user_agent, login_at) VALUES (NULL, FALSE, 'invalid_credentials', '::1', 'x', 9), (1, TRUE, NULL, '::1', 'y', 10); \
     INSERT INTO known_devices VALUES (1, 'hash', 1, 2); \
     INSERT INTO login_failures VALUES ('account', '', 2, 0, 99); \
@@ -133,8 +134,29 @@ async fn every_row_arrives_as_it_was_and_ids_go_on() {
     assert_eq!(id, 901);
     // Not twice.
     let again = copy(&mut source, &target.db, |_| ()).await;
-    assert!(matches!(again, Err(CopyError::NotEmpty { table: "users" })));
+    assert!(matches!(again, Err(CopyError::NotEmpty { .. })));
     origin.clean_up().await;
+    target.clean_up().await;
+}
+
+/// A table of somebody else, or a row of ours: neither is touched.
+#[tokio::test]
+async fn what_is_not_empty_is_left_as_it_is() {
+    let Some(target) = TestDb::postgres().await else { return };
+    check_target(&target.db).await.unwrap();
+    let Db::Postgres(pool) = &target.db else { unreachable!() };
+    sqlx::raw_sql("CREATE TABLE other_app (x INT)")
+        .execute(pool)
+        .await
+        .unwrap();
+    let refused = check_target(&target.db).await;
+    assert!(matches!(refused, Err(CopyError::NotEmpty { table }) if table == "other_app"));
+    sqlx::raw_sql("DROP TABLE other_app; INSERT INTO rate_limits VALUES ('x', 1)")
+        .execute(pool)
+        .await
+        .unwrap();
+    let refused = check_target(&target.db).await;
+    assert!(matches!(refused, Err(CopyError::NotEmpty { table }) if table == "rate_limits"));
     target.clean_up().await;
 }
 
