@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 # See scripts/lib.sh.
 export LEPTOS_OUTPUT_NAME := secondarymarket
 
-.PHONY: help run build watch test lint fmt e2e bench bench-timing check release setup clean
+.PHONY: help run build watch test lint fmt e2e bench bench-market bench-timing check release setup clean
 
 help: ## Lists what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,12 +27,15 @@ lint: ## Format and lints of both sides
 	@scripts/test format lint
 
 fmt: ## Formats the code
-	@cargo fmt
+	@cargo fmt --all
 
 e2e: ## Builds and runs the browser tests
 	@scripts/test build browser
 
-bench: ## Measures how long loading, sorting, filtering and searching the market take
+bench: ## Measures the server against its budgets, on both databases: docs/benchmarks.md
+	@scripts/bench
+
+bench-market: ## Measures how long loading, sorting, filtering and searching the market take
 	@cargo bench --features ssr --bench market
 
 bench-timing: ## Measures whether the time of an answer tells what the answer does not

@@ -8,6 +8,7 @@ mod client;
 mod device;
 mod devices;
 mod generator;
+mod hasher;
 mod history;
 mod housekeeping;
 mod keys;

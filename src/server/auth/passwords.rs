@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
+use argon2::Params;
 use tracing::error;
 
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
             Owner,
             blocklist::{self, Opinion},
             generator::generate_strong_password,
+            hasher::Hasher,
             pool::Pool,
             stored_hash::{StoredHash, Unreadable},
         },
@@ -31,7 +32,7 @@ const MAX_WAIT_FOR_METER: Duration = Duration::from_secs(1);
 /// Hashes and verifies passwords. Cheap to clone.
 #[derive(Clone)]
 pub struct Passwords {
-    hasher: Arc<Argon2<'static>>,
+    hasher: Arc<Hasher>,
     pool: Pool,
     /// For the meter, which may fail: it must not keep anybody from signing in.
     meter_pool: Pool,
@@ -61,10 +62,15 @@ impl Passwords {
     pub fn new(settings: Argon2Settings, random: SharedRandomness) -> Result<Self, Error> {
         let params = Params::new(settings.memory_kib, settings.iterations, settings.parallelism, None)
             .map_err(|error| Error::Internal(format!("Argon2 parameters: {error}")))?;
-        let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let dummy_hash = hash_with(&hasher, b"nobody's password", &random::bytes(&*random)?)?.into();
+        // Of a hasher of its own: a server that nobody signs in to keeps no memory for hashes.
+        let dummy_hash = hash_with(
+            &Hasher::new(params.clone()),
+            b"nobody's password",
+            &random::bytes(&*random)?,
+        )?
+        .into();
         Ok(Self {
-            hasher: Arc::new(hasher),
+            hasher: Arc::new(Hasher::new(params)),
             pool: Pool::of_cores(MAX_WAIT),
             meter_pool: Pool::new(1, MAX_WAIT_FOR_METER),
             random,
@@ -135,14 +141,13 @@ impl Passwords {
     }
 }
 
-fn hash_with(hasher: &Argon2, password: &[u8], salt: &[u8; 16]) -> Result<String, Error> {
+fn hash_with(hasher: &Hasher, password: &[u8], salt: &[u8; 16]) -> Result<String, Error> {
     hasher
-        .hash_password_with_salt(password, salt)
-        .map(|hash| hash.to_string())
+        .hash(password, salt)
         .map_err(|error| Error::Internal(format!("hashing: {error}")))
 }
 
-fn verify_with(hasher: &Argon2, password: &NewPassword, hash: &str) -> Result<Verified, Unreadable> {
+fn verify_with(hasher: &Hasher, password: &NewPassword, hash: &str) -> Result<Verified, Unreadable> {
     let stored = StoredHash::read(hash)?;
     Ok(Verified {
         matches: stored.matches(hasher, password)?,
@@ -316,7 +321,7 @@ mod tests {
 
     #[tokio::test]
     async fn other_kinds_of_argon2_are_outdated() {
-        use argon2::PasswordHasher as _;
+        use argon2::{Algorithm, Argon2, PasswordHasher as _, Version};
         for (algorithm, version) in [
             (Algorithm::Argon2i, Version::V0x13),
             (Algorithm::Argon2d, Version::V0x13),

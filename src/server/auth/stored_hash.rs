@@ -1,9 +1,9 @@
 //! Password hashes as they are stored: Argon2 in PHC form, and bcrypt from the original
 //! application until its users sign in.
 
-use argon2::{Algorithm, Argon2, Params, PasswordVerifier as _, Version, password_hash::phc::PasswordHash};
+use argon2::{Algorithm, Params, Version, password_hash::phc::PasswordHash};
 
-use crate::model::input::NewPassword;
+use crate::{model::input::NewPassword, server::auth::hasher::Hasher};
 
 /// A higher cost than any hash of ours: verifying would take minutes, or all memory. The bounds of
 /// the settings, and for bcrypt some seconds.
@@ -55,13 +55,9 @@ impl<'a> StoredHash<'a> {
     }
 
     /// Whether `password` is the one that was hashed.
-    pub fn matches(&self, hasher: &Argon2, password: &NewPassword) -> Result<bool, Unreadable> {
+    pub fn matches(&self, hasher: &Hasher, password: &NewPassword) -> Result<bool, Unreadable> {
         match self {
-            Self::Argon2 { hash, .. } => match hasher.verify_password(password.expose().as_bytes(), hash.as_ref()) {
-                Ok(()) => Ok(true),
-                Err(argon2::password_hash::Error::PasswordInvalid) => Ok(false),
-                Err(error) => Err(error.into()),
-            },
+            Self::Argon2 { hash, .. } => Ok(hasher.matches(password.expose().as_bytes(), hash)?),
             // The original hashed what it was sent, and bcrypt looks at the first 72 bytes only.
             Self::Bcrypt(hash) => {
                 for spelling in password.spellings() {
@@ -75,7 +71,7 @@ impl<'a> StoredHash<'a> {
     }
 
     /// Whether it would be made like that today.
-    pub fn is_current(&self, hasher: &Argon2) -> bool {
+    pub fn is_current(&self, hasher: &Hasher) -> bool {
         let Self::Argon2 { hash, params } = self else {
             return false;
         };
