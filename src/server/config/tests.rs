@@ -32,59 +32,80 @@ fn empty_means_unset() {
     assert!(config(&[("JWT_SECRET_KEY", ""), ("PUBLIC_URL", "  ")]).is_ok());
 }
 
+/// A variable, and something that it does not take.
+const WRONG: &[(&str, &str)] = &[
+    ("DATABASE_URL", "mysql://x/y"),
+    ("DATABASE_URL", "sqlite::memory:"),
+    ("DATABASE_URL", "sqlite://x?mode=memory"),
+    ("DATABASE_MAX_CONNECTIONS", "0"),
+    ("DEBUG", "maybe"),
+    ("PUBLIC_URL", "http://example.com"),
+    ("PUBLIC_URL", "https://example.com/app"),
+    ("PUBLIC_URL", "nonsense"),
+    ("JWT_SECRET_KEY", "short"),
+    ("JWT_PREVIOUS_SECRET_KEYS", "short"),
+    ("JWT_ALGORITHM", "none"),
+    ("JWT_ALGORITHM", "RS256"),
+    ("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", "61"),
+    ("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", "0"),
+    ("JWT_REFRESH_TOKEN_EXPIRE_DAYS", "-1"),
+    ("PASSWORD_MIN_LENGTH", "eight"),
+    ("PASSWORD_REQUIRE_DIGIT", "2"),
+    ("ARGON2_MEMORY_KIB", "1"),
+    ("MAX_LOGIN_ATTEMPTS", "0"),
+    ("LOGIN_ATTEMPT_TIMEOUT_MINUTES", "quarter"),
+    ("RATE_LIMIT_ENABLED", "sometimes"),
+    ("RATE_LIMIT_LOGIN", "5 per minute"),
+    ("RATE_LIMIT_SIGNUP", "0/hour"),
+    ("RATE_LIMIT_PASSWORD", "lots"),
+    ("FDR_CACHE_URL", "http://example.com/data"),
+    ("KRX_API_URL", "ftp://127.0.0.1/"),
+    ("KRX_DATA_URL", "https://user:secret@example.com"),
+    ("KRX_API_KEY", "two words"),
+    ("CORS_ORIGINS", "*"),
+    ("CORS_ORIGINS", "https://a.example/path"),
+    ("TRUSTED_PROXIES", "10.0.0.0/33"),
+    ("LISTINGS_SOURCE", "yahoo"),
+    ("LEPTOS_SITE_ADDR", "localhost"),
+    ("METRICS_ADDR", "9100"),
+    ("METRICS_ADDR", "127.0.0.1:0"),
+    ("METRICS_ADDR", "127.0.0.1:3000"),
+    ("LOGIN_HISTORY_DAYS", "0"),
+    ("SHUTDOWN_TIMEOUT_SECONDS", "301"),
+    ("JWT_SECRET_KEY", "change-me-change-me-change-me-change-me"),
+    ("JWT_SECRET_KEY", "your-secret-key-here-change-in-production"),
+    ("JWT_PREVIOUS_SECRET_KEYS", "CHANGEME-0123456789-0123456789-0123456789"),
+    ("JWT_SECRET_KEY_FILE", "/nowhere/at-all"),
+    ("OTEL_EXPORTER_OTLP_ENDPOINT", "127.0.0.1:4318"),
+    ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318/v1/traces"),
+    ("OTEL_TRACES_SAMPLER_ARG", "1.5"),
+    ("OTEL_TRACES_SAMPLER_ARG", "NaN"),
+    ("SENTRY_DSN", "https://example.com"),
+    ("LOG_FORMAT", "xml"),
+    ("RUST_LOG", "secondarymarket=="),
+    ("PASSWORD_MIN_LENGTH", "3"),
+    ("PASSWORD_MIN_LENGTH", "129"),
+    ("PASSWORD_REQUIRE_UPPERCASE", "ja"),
+    ("PASSWORD_REQUIRE_LOWERCASE", "-"),
+    ("PASSWORD_REQUIRE_SPECIAL", "truefalse"),
+    ("ARGON2_MEMORY_KIB", "4194305"),
+    ("ARGON2_MEMORY_KIB", "19456 KiB"),
+    ("ARGON2_ITERATIONS", "0"),
+    ("ARGON2_PARALLELISM", "9"),
+    ("DATABASE_MAX_CONNECTIONS", "1001"),
+    ("DATABASE_MAX_CONNECTIONS", "99999999999999999999"),
+    ("DATABASE_URL", "postgres://host:port/db"),
+    ("DATABASE_URL", "sqlite://"),
+    ("LEPTOS_SITE_ADDR", "127.0.0.1:65536"),
+    ("MAX_LOGIN_ATTEMPTS", "101"),
+    ("LOGIN_ATTEMPT_TIMEOUT_MINUTES", "1441"),
+    ("RATE_LIMIT_LOGIN", "1000001/day"),
+    ("TRUSTED_PROXIES", "10.0.0.1, proxy.example.com"),
+];
+
 #[test]
 fn every_wrong_value_is_named_with_what_is_accepted() {
-    for (variable, value) in [
-        ("DATABASE_URL", "mysql://x/y"),
-        ("DATABASE_URL", "sqlite::memory:"),
-        ("DATABASE_URL", "sqlite://x?mode=memory"),
-        ("DATABASE_MAX_CONNECTIONS", "0"),
-        ("DEBUG", "maybe"),
-        ("PUBLIC_URL", "http://example.com"),
-        ("PUBLIC_URL", "https://example.com/app"),
-        ("PUBLIC_URL", "nonsense"),
-        ("JWT_SECRET_KEY", "short"),
-        ("JWT_PREVIOUS_SECRET_KEYS", "short"),
-        ("JWT_ALGORITHM", "none"),
-        ("JWT_ALGORITHM", "RS256"),
-        ("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", "61"),
-        ("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", "0"),
-        ("JWT_REFRESH_TOKEN_EXPIRE_DAYS", "-1"),
-        ("PASSWORD_MIN_LENGTH", "eight"),
-        ("PASSWORD_REQUIRE_DIGIT", "2"),
-        ("ARGON2_MEMORY_KIB", "1"),
-        ("MAX_LOGIN_ATTEMPTS", "0"),
-        ("LOGIN_ATTEMPT_TIMEOUT_MINUTES", "quarter"),
-        ("RATE_LIMIT_ENABLED", "sometimes"),
-        ("RATE_LIMIT_LOGIN", "5 per minute"),
-        ("RATE_LIMIT_SIGNUP", "0/hour"),
-        ("RATE_LIMIT_PASSWORD", "lots"),
-        ("FDR_CACHE_URL", "http://example.com/data"),
-        ("KRX_API_URL", "ftp://127.0.0.1/"),
-        ("KRX_DATA_URL", "https://user:secret@example.com"),
-        ("KRX_API_KEY", "two words"),
-        ("CORS_ORIGINS", "*"),
-        ("CORS_ORIGINS", "https://a.example/path"),
-        ("TRUSTED_PROXIES", "10.0.0.0/33"),
-        ("LISTINGS_SOURCE", "yahoo"),
-        ("LEPTOS_SITE_ADDR", "localhost"),
-        ("METRICS_ADDR", "9100"),
-        ("METRICS_ADDR", "127.0.0.1:0"),
-        ("METRICS_ADDR", "127.0.0.1:3000"),
-        ("LOGIN_HISTORY_DAYS", "0"),
-        ("SHUTDOWN_TIMEOUT_SECONDS", "301"),
-        ("JWT_SECRET_KEY", "change-me-change-me-change-me-change-me"),
-        ("JWT_SECRET_KEY", "your-secret-key-here-change-in-production"),
-        ("JWT_PREVIOUS_SECRET_KEYS", "CHANGEME-0123456789-0123456789-0123456789"),
-        ("JWT_SECRET_KEY_FILE", "/nowhere/at-all"),
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", "127.0.0.1:4318"),
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318/v1/traces"),
-        ("OTEL_TRACES_SAMPLER_ARG", "1.5"),
-        ("OTEL_TRACES_SAMPLER_ARG", "NaN"),
-        ("SENTRY_DSN", "https://example.com"),
-        ("LOG_FORMAT", "xml"),
-        ("RUST_LOG", "secondarymarket=="),
-    ] {
+    for (variable, value) in WRONG.iter().copied() {
         let faults = config(&[(variable, value)]).unwrap_err();
         assert_eq!(faults.len(), 1, "{variable}={value}: {faults:?}");
         let line = faults[0].to_string();
@@ -206,4 +227,26 @@ fn a_secret_may_stand_in_a_file_that_not_everybody_reads() {
         (short[0].variable, short[0].fault.as_str()),
         ("JWT_SECRET_KEY_FILE", "has only 5 bytes")
     );
+}
+
+/// A setting that nobody tried to get wrong.
+#[test]
+fn every_setting_is_in_the_table_of_wrong_values() {
+    /// Read by others than the program: Leptos, and the compose file.
+    const OTHERS: [&str; 1] = ["POSTGRES_PASSWORD"];
+    let example = include_str!("../../../.env.example");
+    let settings = example
+        .lines()
+        .filter_map(|line| line.strip_prefix('#')?.split_once('='))
+        .map(|(name, _)| name)
+        .filter(|name| {
+            name.bytes()
+                .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        });
+    let mut seen = 0;
+    for setting in settings.filter(|setting| !OTHERS.contains(setting)) {
+        seen += 1;
+        assert!(WRONG.iter().any(|(variable, _)| *variable == setting), "{setting}");
+    }
+    assert!(seen > 40, "{seen}");
 }
