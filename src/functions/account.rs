@@ -102,23 +102,23 @@ mod read {
 
     pub async fn devices() -> Result<DevicesPage, Error> {
         let identity = identity().ok_or(Error::MissingToken)?;
-        let auth = app()?.auth;
-        let mut sessions = auth.sessions(&identity).await?;
+        let app = app()?;
+        let mut sessions = app.auth.sessions(&identity).await?;
         for session in &mut sessions {
             session.ip_address = address::coarse(&session.ip_address);
         }
-        let thefts = auth.thefts(&identity).await?;
+        let thefts = app.auth.thefts(&identity).await?;
         Ok(DevicesPage { sessions, thefts })
     }
 
     pub async fn login_history(before: Option<i64>) -> Result<HistoryPage, Error> {
         let identity = identity().ok_or(Error::MissingToken)?;
-        let auth = app()?.auth;
-        let mut history = auth.login_history(&identity, before, PAGE_SIZE).await?;
+        let app = app()?;
+        let mut history = app.auth.login_history(&identity, before, PAGE_SIZE).await?;
         for attempt in &mut history.items {
             attempt.ip_address = address::coarse(&attempt.ip_address);
         }
-        let newer = auth.newer_history(&identity, before, PAGE_SIZE).await?;
+        let newer = app.auth.newer_history(&identity, before, PAGE_SIZE).await?;
         Ok(HistoryPage { history, newer })
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    body::Body,
     extract::{Request, State},
     handler::Handler,
     http::{Method, StatusCode, Uri},
@@ -16,10 +17,11 @@ use axum::{
 };
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
+use tower::ServiceBuilder;
 use tower_cookies::CookieManagerLayer;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, services::ServeDir,
-    timeout::RequestBodyTimeoutLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
+    map_request_body::MapRequestBodyLayer, services::ServeDir, timeout::RequestBodyTimeoutLayer,
 };
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -101,26 +103,35 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
         .fold(pages, |router, own| router.route(own.path, own.handler))
         .nest("/api", rest)
         .merge(SwaggerUi::new("/api/docs").url("/api/openapi.json", openapi))
-        .layer(from_fn_with_state(app.clone(), watched::load))
-        .layer(from_fn_with_state(app.clone(), drafts::restore))
-        .layer(from_fn(policy::enforce))
-        .layer(from_fn_with_state(app.clone(), drafts::keep))
-        .layer(from_fn_with_state(cors::layer(&app.config), cors::share))
-        .layer(from_fn_with_state(app.clone(), session::resolve))
-        // No rule is needed below: these files are for everybody.
+        // The first is the outermost. Layers in one piece: the router would box each that it is given
+        // by itself, and copy all boxes below at each of them for each request.
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(app.clone(), session::resolve))
+                .layer(from_fn_with_state(cors::layer(&app.config), cors::share))
+                .layer(from_fn_with_state(app.clone(), drafts::keep))
+                .layer(from_fn(policy::enforce))
+                .layer(from_fn_with_state(app.clone(), drafts::restore))
+                .layer(from_fn_with_state(app.clone(), watched::load)),
+        )
+        // No rule is needed here: these files are for everybody.
         .fallback_service(files(&app))
-        .layer(from_fn_with_state(Arc::clone(&app.config), client::identify))
-        .layer(RequestBodyLimitLayer::new(MAX_BODY))
-        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
-        .layer(CookieManagerLayer::new())
-        .layer(from_fn_with_state(Arc::clone(&app.config), csrf::protect))
-        .layer(from_fn_with_state(Arc::clone(&app.config), https::require))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(errors::answer))
-        .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(Arc::clone(&app.config), headers::secure))
-        .layer(from_fn(metered::measure))
-        .layer(from_fn_with_state(random, request_id::number))
+        .layer(
+            ServiceBuilder::new()
+                .layer(from_fn_with_state(random, request_id::number))
+                .layer(from_fn(metered::measure))
+                .layer(from_fn_with_state(Arc::clone(&app.config), headers::secure))
+                .layer(CompressionLayer::new())
+                .layer(from_fn(errors::answer))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(from_fn_with_state(Arc::clone(&app.config), https::require))
+                .layer(from_fn_with_state(Arc::clone(&app.config), csrf::protect))
+                .layer(CookieManagerLayer::new())
+                .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
+                .layer(RequestBodyLimitLayer::new(MAX_BODY))
+                .layer(MapRequestBodyLayer::new(Body::new))
+                .layer(from_fn_with_state(Arc::clone(&app.config), client::identify)),
+        )
         .with_state(app)
 }
 

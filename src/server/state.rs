@@ -1,6 +1,6 @@
 //! What every handler can ask for, built once.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -15,9 +15,12 @@ use crate::server::{
     store::{Db, health::Health},
 };
 
-/// The services. Cheap to clone.
-#[derive(Debug, Clone, FromRef)]
-pub struct AppState {
+/// The services, shared: every layer of every request takes a clone.
+#[derive(Debug, Clone)]
+pub struct AppState(Arc<Services>);
+
+#[derive(Debug)]
+pub struct Services {
     pub leptos_options: LeptosOptions,
     pub config: Arc<Config>,
     pub db: Db,
@@ -25,6 +28,21 @@ pub struct AppState {
     pub auth: Auth,
     pub market: Arc<Market>,
     pub health: Arc<Health>,
+}
+
+impl Deref for AppState {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.0
+    }
+}
+
+/// What Leptos' own handlers ask for.
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(app: &AppState) -> Self {
+        app.leptos_options.clone()
+    }
 }
 
 impl AppState {
@@ -39,7 +57,7 @@ impl AppState {
         keys: &crate::server::auth::Keys,
     ) -> Result<Self, Error> {
         let config = Arc::new(config);
-        Ok(Self {
+        Ok(Self(Arc::new(Services {
             leptos_options,
             auth: Auth::new(db.clone(), Arc::clone(&clock), random, Arc::clone(&config), keys)?,
             config,
@@ -47,6 +65,6 @@ impl AppState {
             clock,
             market: Arc::new(Market::default()),
             health: Arc::default(),
-        })
+        })))
     }
 }

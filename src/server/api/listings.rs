@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 
 use axum::{
-    Json,
     body::{Body, Bytes},
     extract::{Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -14,7 +13,6 @@ use axum_extra::{
     headers::{ETag, HeaderMapExt as _, IfNoneMatch},
 };
 use serde::Serialize;
-use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
@@ -22,7 +20,7 @@ use super::{extract::Authenticated, stocks::shown};
 use crate::{
     model::{
         Problem,
-        market::{Listing, ListingQuery, MarketFilter, Source},
+        market::{ListingQuery, MarketFilter, Source},
     },
     server::{
         error::Error,
@@ -35,6 +33,8 @@ use crate::{
 const REVALIDATE: HeaderValue = HeaderValue::from_static("private, no-cache");
 /// Whose answer it is decides about it.
 const VARY: HeaderValue = HeaderValue::from_static("authorization, cookie, accept-encoding");
+/// The bytes of an answer's members beside its rows, about.
+const HEAD: usize = 256;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const CSV: HeaderValue = HeaderValue::from_static("text/csv; charset=utf-8");
 
@@ -62,15 +62,16 @@ struct Rows {
     /// Null when everything was asked for.
     limit: Option<u32>,
     offset: u32,
-    /// Written once a snapshot, not once a request.
+    /// Written once a snapshot, not once a request: see [`Rows::written`].
+    #[serde(skip)]
     #[schema(value_type = Vec<Listing>)]
-    stocks: Box<RawValue>,
+    stocks: String,
 }
 
 impl Rows {
-    fn of(snapshot: &Snapshot, query: &ListingQuery) -> Result<Self, Error> {
+    fn of(snapshot: &Snapshot, query: &ListingQuery) -> Self {
         let rows = snapshot.pick(query);
-        Ok(Self {
+        Self {
             market: query.market,
             as_of: snapshot.as_of().to_owned(),
             source: snapshot.source(),
@@ -78,8 +79,20 @@ impl Rows {
             total: rows.total(),
             limit: query.limit,
             offset: query.offset,
-            stocks: RawValue::from_string(rows.json_array()).map_err(|error| Error::Internal(error.to_string()))?,
-        })
+            stocks: rows.json_array(),
+        }
+    }
+
+    /// `head`, an object with all members but the rows, with the rows. They are JSON already, and
+    /// to read them once more would cost more than all the rest.
+    fn written(&self, head: &impl Serialize) -> Result<String, Error> {
+        let mut text = String::with_capacity(self.stocks.len() + HEAD);
+        text.push_str(&serde_json::to_string(head).map_err(|error| Error::Internal(error.to_string()))?);
+        text.pop();
+        text.push_str(",\"stocks\":");
+        text.push_str(&self.stocks);
+        text.push('}');
+        Ok(text)
     }
 }
 
@@ -124,14 +137,18 @@ pub async fn listings(
     if let Some(prepared) = snapshot.prepared(&query, || tail(&snapshot, &query))? {
         return whole(&user, prepared, known.map(|TypedHeader(known)| known), &headers);
     }
-    let rows = Rows::of(&snapshot, &query)?;
-    Ok(Json(Listings { user, rows }).into_response())
+    let answer = Listings {
+        user,
+        rows: Rows::of(&snapshot, &query),
+    };
+    let text = answer.rows.written(&answer)?;
+    Ok(([(header::CONTENT_TYPE, JSON)], text).into_response())
 }
 
 /// An answer without its first member, which is who asked.
 fn tail(snapshot: &Snapshot, query: &ListingQuery) -> Result<String, Error> {
-    let rows = Rows::of(snapshot, query)?;
-    let object = serde_json::to_string(&rows).map_err(|error| Error::Internal(error.to_string()))?;
+    let rows = Rows::of(snapshot, query);
+    let object = rows.written(&rows)?;
     Ok(object.replacen('{', ",", 1))
 }
 

@@ -280,12 +280,32 @@ impl Snapshot {
     /// What a query asks for, without copying it.
     #[must_use]
     pub fn pick(&self, query: &ListingQuery) -> Pick<'_> {
-        let asked_for = |place: &usize| {
-            self.listings
-                .get(*place)
-                .is_some_and(|listing| query.market.contains(listing.market) && query.filter.lets_pass(listing))
+        let order = self.orders.get(query.sort.unwrap_or_default());
+        let is_filtered = !query.filter.is_empty();
+        let window = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        let pick = |total: usize, matching: &[usize]| Pick {
+            snapshot: self,
+            market: query.market,
+            limit: query.limit,
+            offset: query.offset,
+            total: u32::try_from(total).unwrap_or(u32::MAX),
+            places: matching
+                .iter()
+                .copied()
+                .skip(window(query.offset))
+                .take(query.limit.map_or(usize::MAX, window))
+                .collect(),
         };
-        let in_order = self.orders.get(query.sort.unwrap_or_default()).iter().copied();
+        // What is asked for most lies there in its order.
+        if query.market == MarketFilter::Krx && !is_filtered && query.q.is_empty() && query.then_by.is_empty() {
+            return pick(order.len(), order);
+        }
+        let asked_for = |place: &usize| {
+            self.listings.get(*place).is_some_and(|listing| {
+                query.market.contains(listing.market) && (!is_filtered || query.filter.lets_pass(listing))
+            })
+        };
+        let in_order = order.iter().copied();
         let mut matching: Vec<usize> = match search::search(&query.q, &self.keys) {
             None => in_order.filter(asked_for).collect(),
             Some(ranks) => {
@@ -308,19 +328,7 @@ impl Snapshot {
                 _ => Ordering::Equal,
             });
         }
-        let window = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-        Pick {
-            snapshot: self,
-            market: query.market,
-            limit: query.limit,
-            offset: query.offset,
-            total: u32::try_from(matching.len()).unwrap_or(u32::MAX),
-            places: matching
-                .into_iter()
-                .skip(window(query.offset))
-                .take(query.limit.map_or(usize::MAX, window))
-                .collect(),
-        }
+        pick(matching.len(), &matching)
     }
 }
 
