@@ -24,9 +24,11 @@ COPY --from=build /src/target/site site
 COPY --from=build /src/Leptos.toml ./
 # The only folder that is written to, and with PostgreSQL not even that. A new volume takes its owner from here.
 RUN install -d -o 10001 -g 10001 -m 0700 data
+# SQLite sorts what is large in a file: with a read-only root there is no other place for it.
 ENV LEPTOS_OUTPUT_NAME=secondarymarket \
     LEPTOS_SITE_ROOT=site \
-    LEPTOS_SITE_ADDR=0.0.0.0:3000
+    LEPTOS_SITE_ADDR=0.0.0.0:3000 \
+    SQLITE_TMPDIR=/app/data
 USER 10001:10001
 VOLUME /app/data
 EXPOSE 3000

@@ -68,6 +68,33 @@ system_browser() {
   return 1
 }
 
+# --- a Debian in a folder, for scripts/try-release and scripts/try-image -----------------------
+
+need_debootstrap() {
+  PATH=$PATH:/usr/sbin:/sbin
+  have debootstrap || die "debootstrap is needed; on Debian: apt-get install debootstrap"
+}
+
+# From where this machine takes its own packages; nothing when that cannot be told.
+debian_mirror() {
+  {
+    sed -n 's/^URIs: *\([^ ]*\).*/\1/p' /etc/apt/sources.list.d/*.sources || true
+    sed -nE 's/^deb +(\[[^]]*\] +)?([^ ]+) .*/\2/p' /etc/apt/sources.list /etc/apt/sources.list.d/*.list || true
+  } 2>/dev/null | grep -E -m 1 '/debian/?$' || true
+}
+
+make_debian() { # SUITE FOLDER
+  local from
+  from=$(debian_mirror)
+  [ -n "$from" ] || die "no Debian mirror stands in this machine's apt sources."
+  debootstrap --variant=minbase "$1" "$2" "$from" >"$2.log" 2>&1 || {
+    tail -n 5 "$2.log" "$2/debootstrap/debootstrap.log" 2>/dev/null >&2 || true
+    die "debootstrap failed."
+  }
+}
+
+# --- compilers -------------------------------------------------------------------------------
+
 # How the browser side is compiled: chosen by scripts/setup, read by whoever compiles it.
 load_wasm_toolchain() {
   WASM_TOOLCHAIN=active WASM_CARGO=cargo WASM_RUSTC=rustc WASM_LINKER=

@@ -167,6 +167,8 @@ fn the_image_runs_without_rights_and_stops_when_told() {
     assert_eq!(only(of_image("STOPSIGNAL")), "SIGTERM");
     assert_eq!(only(of_image("WORKDIR")), "/app");
     assert_eq!(only(of_image("VOLUME")), "/app/data");
+    // Without a folder for temporary files SQLite reads no market: nothing else is writable.
+    assert_eq!(env_of_image()["SQLITE_TMPDIR"], "/app/data");
     // The user must own the one folder that it writes to.
     let id = user.split(':').next().unwrap();
     assert!(
