@@ -8,7 +8,7 @@ use metrics::{Unit, counter, describe_counter, describe_gauge, describe_histogra
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use time::OffsetDateTime;
 
-use crate::server::{market::Snapshot, state::AppState, store::Db};
+use crate::server::{market::Snapshot, state::AppState};
 
 /// By method, route and status.
 pub const HTTP_REQUESTS: &str = "secondarymarket_http_requests_total";
@@ -37,7 +37,7 @@ pub const MARKET_DAYS_BEHIND: &str = "secondarymarket_market_days_behind";
 /// By state: used, idle.
 pub const DATABASE_CONNECTIONS: &str = "secondarymarket_database_connections";
 pub const DATABASE_CONNECTIONS_MAX: &str = "secondarymarket_database_connections_max";
-/// 1 when the database answered at the moment of the scrape.
+/// 1 when the database answers and takes writes, as `/readyz` sees it.
 pub const DATABASE_UP: &str = "secondarymarket_database_up";
 /// 1 on the node that runs what only one node may run.
 pub const SCHEDULER_LEADER: &str = "secondarymarket_scheduler_leader";
@@ -73,8 +73,6 @@ pub const NAMES: &[&str] = &[
 const DURATION_BUCKETS: [f64; 12] = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0];
 /// How often the recorder tidies up when nobody scrapes it.
 const UPKEEP: Duration = Duration::from_secs(5);
-/// A scrape says within this time that the database does not answer.
-const PING_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The recorder, once it is there.
 #[derive(Clone)]
@@ -119,7 +117,7 @@ async fn scrape(State(exporter): State<Exporter>) -> impl IntoResponse {
     let app = &exporter.app;
     exporter.process.collect();
     observe_market(app.market.current().as_deref(), app.clock.now());
-    observe_database(&app.db).await;
+    observe_database(app).await;
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], exporter.recorded.render())
 }
@@ -134,10 +132,10 @@ fn observe_market(snapshot: Option<&Snapshot>, now: OffsetDateTime) {
     }
 }
 
-async fn observe_database(db: &Db) {
-    let answered = tokio::time::timeout(PING_TIMEOUT, db.ping()).await;
-    gauge!(DATABASE_UP).set(u32::from(matches!(answered, Ok(Ok(())))));
-    let connections = db.connections();
+async fn observe_database(app: &AppState) {
+    let healthy = app.health.check(&app.db, app.clock.now()).await.is_ok();
+    gauge!(DATABASE_UP).set(u32::from(healthy));
+    let connections = app.db.connections();
     gauge!(DATABASE_CONNECTIONS, "state" => "used").set(connections.used);
     gauge!(DATABASE_CONNECTIONS, "state" => "idle").set(connections.idle);
     gauge!(DATABASE_CONNECTIONS_MAX).set(connections.max);

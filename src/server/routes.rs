@@ -3,7 +3,7 @@
 
 pub mod policy;
 
-use std::sync::Arc;
+use std::{io, sync::Arc};
 
 use axum::{
     Router,
@@ -15,6 +15,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
     routing::{MethodRouter, any, get, post},
 };
+use futures_util::{StreamExt as _, stream};
 use leptos::prelude::provide_context;
 use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 use tower::ServiceBuilder;
@@ -46,6 +47,9 @@ const MAX_BODY: usize = 64 * 1024;
 
 /// How long a client may be silent in the middle of its body.
 const BODY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// How long a client may take for its whole body.
+const BODY_DEADLINE: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// A route that is neither page, server function nor REST operation.
 struct Own {
@@ -127,6 +131,7 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
                 .layer(from_fn_with_state(Arc::clone(&app.config), https::require))
                 .layer(from_fn_with_state(Arc::clone(&app.config), csrf::protect))
                 .layer(CookieManagerLayer::new())
+                .layer(MapRequestBodyLayer::new(with_deadline))
                 .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
                 .layer(RequestBodyLimitLayer::new(MAX_BODY))
                 .layer(MapRequestBodyLayer::new(Body::new))
@@ -168,6 +173,21 @@ fn without_extra_slashes(uri: &Uri) -> Option<String> {
     let path = format!("/{}", parts.join("/"));
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     (path != uri.path()).then(|| format!("{path}{query}"))
+}
+
+/// A body that ends in an error when it is not there in time: a byte now and then is not enough.
+fn with_deadline(body: Body) -> Body {
+    let deadline = tokio::time::Instant::now() + BODY_DEADLINE;
+    let parts = stream::unfold(Some(body.into_data_stream()), move |parts| async move {
+        let mut parts = parts?;
+        match tokio::time::timeout_at(deadline, parts.next()).await {
+            Ok(Some(Ok(part))) => Some((Ok(part), Some(parts))),
+            Ok(Some(Err(error))) => Some((Err(io::Error::other(error)), None)),
+            Ok(None) => None,
+            Err(_) => Some((Err(io::ErrorKind::TimedOut.into()), None)),
+        }
+    });
+    Body::from_stream(parts)
 }
 
 /// A panic is a fault of ours; the client learns no more than its number.

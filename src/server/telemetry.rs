@@ -13,7 +13,10 @@ use opentelemetry_sdk::{
 };
 use secrecy::ExposeSecret as _;
 use sentry::integrations::tracing::ErrorLayer;
-use tracing_subscriber::{EnvFilter, Layer, layer::SubscriberExt as _, util::SubscriberInitExt as _};
+use tracing::Metadata;
+use tracing_subscriber::{
+    EnvFilter, Layer, filter::filter_fn, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
 
 use crate::server::config::{Config, LogFormat};
 
@@ -58,9 +61,12 @@ impl Telemetry {
             .with(filter)
             .with(lines)
             .with(
-                traces
-                    .as_ref()
-                    .map(|provider| tracing_opentelemetry::layer().with_tracer(provider.tracer(NAME))),
+                // Requests only: what is said within them names users and addresses.
+                traces.as_ref().map(|provider| {
+                    tracing_opentelemetry::layer()
+                        .with_tracer(provider.tracer(NAME))
+                        .with_filter(filter_fn(is_request))
+                }),
             )
             // With the fields of its span: the request's number.
             .with(errors.as_ref().map(|_| ErrorLayer::new().enable_span_attributes()))
@@ -76,6 +82,11 @@ impl Telemetry {
         }
         drop(self.errors);
     }
+}
+
+/// Not by the method's own name, which is of one lifetime only.
+fn is_request(metadata: &Metadata<'_>) -> bool {
+    metadata.is_span()
 }
 
 /// Where traces go, and how many.

@@ -326,6 +326,7 @@ async fn days_are_fetched_and_the_calendar_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_fetches_the_last_day_by_itself() {
     let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
     let (address, stub) = cache().await;
     let free = std::net::TcpListener::bind("127.0.0.1:0")
         .unwrap()
@@ -339,6 +340,7 @@ async fn a_server_fetches_the_last_day_by_itself() {
             ("FDR_CACHE_URL", format!("http://{address}/data")),
             ("KRX_DATA_URL", format!("http://{address}")),
             ("LEPTOS_SITE_ADDR", free.to_string()),
+            ("LEPTOS_SITE_ROOT", "site".to_owned()),
         ])
         .stdout(Stdio::null())
         .stderr(Stdio::null())

@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::{
     app::{PASSWORD, Tokens, sign_up},
     listings::ROWS,
-    node::{Node, import, operator},
+    node::{Node, import, operator, signal},
 };
 
 /// Two servers, with a market, on a database of their own.
@@ -213,5 +213,28 @@ async fn one_runs_the_schedules_and_another_when_it_is_killed() {
     }
     pair.one.kill();
     pair.other.until("the other leads", async || leads(&pair.other)).await;
+    pair.stop().await;
+}
+
+/// Frozen, it neither dies nor answers: as when a machine loses its power or its network.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_runs_the_schedules_when_the_leader_freezes() {
+    const LEADS: &str = "this server runs the schedules";
+    let Some(mut pair) = Pair::start(&[]).await else { return };
+    let leads = |node: &Node| node.log().contains(LEADS);
+    pair.one
+        .until("one of both leads", async || leads(&pair.one) || leads(&pair.other))
+        .await;
+    if leads(&pair.other) {
+        std::mem::swap(&mut pair.one, &mut pair.other);
+    }
+    signal("STOP", pair.one.id());
+    pair.other.until("the other leads", async || leads(&pair.other)).await;
+    signal("CONT", pair.one.id());
+    pair.one
+        .until("the first one has noticed", async || {
+            pair.one.log().contains("does not run the schedules any longer")
+        })
+        .await;
     pair.stop().await;
 }

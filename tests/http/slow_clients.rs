@@ -124,3 +124,43 @@ async fn a_body_that_does_not_come_is_given_up() {
     drop(node);
     test.clean_up().await;
 }
+
+/// A byte now and then is not enough for a body, and who does not read is let go.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_drips_and_who_never_reads_is_let_go() {
+    let test = TestDb::sqlite().await;
+    let node = Node::start(&test.url, &[]).await;
+    let begun = Instant::now();
+    let mut drips = connect(&node);
+    drips
+        .write_all(
+            b"POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 60000\r\n\r\n{",
+        )
+        .unwrap();
+    // More than the buffers of both sides hold, and nothing of it is read.
+    let mut deaf = connect(&node);
+    let request = b"GET /api/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    deaf.set_write_timeout(Some(Duration::from_secs(5))).unwrap();
+    for _ in 0..2_000 {
+        if deaf.write_all(request).is_err() {
+            break;
+        }
+    }
+    let ended = tokio::task::spawn_blocking(move || {
+        while drips.write_all(b" ").is_ok() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it drips still");
+            std::thread::sleep(Duration::from_secs(3));
+        }
+        while deaf.write_all(b"x").is_ok() {
+            assert!(
+                begun.elapsed() < Duration::from_secs(90),
+                "it never read, and is there still"
+            );
+            std::thread::sleep(Duration::from_secs(3));
+        }
+    });
+    ended.await.unwrap();
+    assert_eq!(node.get("/healthz").send().await.unwrap().status(), StatusCode::OK);
+    drop(node);
+    test.clean_up().await;
+}

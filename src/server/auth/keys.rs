@@ -45,14 +45,21 @@ pub enum KeyError {
 }
 
 impl Keys {
+    /// The file `secret_key` beside the SQLite file, whether it is there or not.
+    #[must_use]
+    pub fn file(config: &Config) -> Option<PathBuf> {
+        config
+            .sqlite_file()
+            .map(|database| database.with_file_name("secret_key"))
+    }
+
     /// The keys of the settings; without any, the one in the file `secret_key` beside the SQLite
     /// file, which is made at the first start.
     pub fn load(config: &Config, random: &dyn Randomness) -> Result<Self, KeyError> {
         let current = if let Some(secret) = &config.jwt_secret_key {
             secret.clone()
         } else {
-            let database = config.sqlite_file().ok_or(KeyError::NotSet)?;
-            read_or_make(&database.with_file_name("secret_key"), random)?
+            read_or_make(&Self::file(config).ok_or(KeyError::NotSet)?, random)?
         };
         Ok(Self {
             current,

@@ -167,6 +167,10 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
         }
         Command::Healthcheck => healthcheck::run(&config).await,
         Command::CheckConfig => {
+            // A key that is there must be one; none is made.
+            if config.jwt_secret_key.is_none() && Keys::file(&config).is_some_and(|file| file.exists()) {
+                Keys::load(&config, &*randomness())?;
+            }
             println!("{}", summary(&config));
             Ok(())
         }

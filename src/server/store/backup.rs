@@ -2,7 +2,7 @@
 //! PostgreSQL has its own tools (docs/operations.md).
 
 use std::{
-    fs::File,
+    fs::{File, OpenOptions},
     io,
     path::{Path, PathBuf},
     time::Duration,
@@ -78,6 +78,13 @@ pub async fn restore(copy: &Path, database: &Path) -> Result<(Copied, Option<Pat
     if !copy.is_file() {
         return Err(BackupError::Missing(copy.to_owned()));
     }
+    let log = with_end(copy, "-wal");
+    if std::fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+        return Err(BackupError::Unsound {
+            file: copy.to_owned(),
+            fault: "a write-ahead log that belongs to it lies beside it: take a copy that `backup` made".to_owned(),
+        });
+    }
     let (copied, found) = checked(copy).await?;
     let known = migrations::newest();
     if found > known {
@@ -100,19 +107,29 @@ pub async fn restore(copy: &Path, database: &Path) -> Result<(Copied, Option<Pat
         std::fs::create_dir_all(folder).map_err(fault(folder, "made"))?;
     }
     let draft = Draft::beside(database)?;
-    std::fs::copy(copy, &draft.0).map_err(fault(copy, "copied"))?;
-    let written = File::open(&draft.0).and_then(|file| file.sync_all());
-    written.map_err(fault(&draft.0, "written"))?;
+    // Not `fs::copy`, which would take the copy's mode along: others may read that.
+    let mut target = OpenOptions::new()
+        .write(true)
+        .open(&draft.0)
+        .map_err(fault(&draft.0, "written"))?;
+    let mut source = File::open(copy).map_err(fault(copy, "read"))?;
+    io::copy(&mut source, &mut target).map_err(fault(copy, "copied"))?;
+    target.sync_all().map_err(fault(&draft.0, "written"))?;
     if let Some(kept) = &kept {
         // A log that a broken database left behind would be taken for the restored one's.
-        for end in ["-wal", "-shm", ""] {
+        for end in ["-wal", "-shm"] {
             let (from, to) = (with_end(database, end), with_end(kept, end));
             if from.exists() {
                 std::fs::rename(&from, to).map_err(fault(&from, "renamed"))?;
             }
         }
+        // Under both names until the new one takes its place: at no moment is there no database.
+        std::fs::hard_link(database, kept)
+            .or_else(|_| std::fs::rename(database, kept))
+            .map_err(fault(database, "renamed"))?;
     }
-    draft.name(database)?;
+    std::fs::rename(&draft.0, database).map_err(fault(database, "written"))?;
+    sync_folder(database)?;
     Ok((copied, kept))
 }
 
@@ -137,16 +154,25 @@ impl Draft {
         File::open(&self.0)
             .and_then(|draft| draft.sync_all())
             .map_err(fault(file, "written"))?;
-        std::fs::hard_link(&self.0, file).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => BackupError::Exists(file.to_owned()),
-            _ => fault(file, "written")(error),
-        })?;
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(fault(folder, "written"))
+        match std::fs::hard_link(&self.0, file) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(BackupError::Exists(file.to_owned()));
+            }
+            // Not every file system has links.
+            Err(_) => std::fs::rename(&self.0, file).map_err(fault(file, "written"))?,
+        }
+        sync_folder(file)
     }
+}
+
+/// A name is durable when its folder is.
+fn sync_folder(file: &Path) -> Result<(), BackupError> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(fault(folder, "written"))
 }
 
 impl Drop for Draft {
@@ -283,8 +309,21 @@ mod tests {
         let database = PathBuf::from(test.url.trim_start_matches("sqlite://"));
         assert!(matches!(restore(&copy, &database).await, Err(BackupError::InUse(_))));
         test.db.close().await;
+        // Others may read the copy; nobody may read what becomes of it.
+        std::fs::set_permissions(&copy, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let log = folder.path().join("copy.db-wal");
+        std::fs::write(&log, "a log").unwrap();
+        assert!(matches!(
+            restore(&copy, &database).await,
+            Err(BackupError::Unsound { .. })
+        ));
+        std::fs::remove_file(&log).unwrap();
         let (_, kept) = restore(&copy, &database).await.unwrap();
         assert!(kept.unwrap().exists() && database.exists());
+        assert_eq!(
+            std::fs::metadata(&database).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
         assert!(
             matches!(restore(&copy, &database).await, Err(BackupError::Exists(_))),
             "what was kept is not lost"

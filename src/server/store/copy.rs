@@ -45,7 +45,7 @@ pub enum CopyError {
     #[error("{0}: is not there, or cannot be read")]
     Missing(String),
     #[error(
-        "{file}: its schema is that of migration {found}, this program's that of {known}: run `secondarymarket migrate` on it first"
+        "{file}: its schema is that of migration {found}, this program's that of {known}: run `secondarymarket migrate` on it first, or take the program that made it"
     )]
     NotMigrated { file: String, found: i64, known: i64 },
     #[error("the database to copy to is not PostgreSQL: name it as postgres://USER:PASSWORD@HOST/DATABASE")]

@@ -1,11 +1,9 @@
 //! Whether the database can be worked with.
 
-use std::{
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
+use tokio::sync::Mutex;
 
 use super::{Db, write};
 
@@ -13,47 +11,64 @@ use super::{Db, write};
 const ANSWER: Duration = Duration::from_millis(1_200);
 /// How long a write may wait for its turn: an import that holds the lock is no fault.
 const TURN: Duration = Duration::from_millis(500);
+/// No import holds it for so long: then it is stuck.
+const STUCK: Duration = Duration::from_mins(2);
 /// How long an answer counts, so that probes from everywhere cost no more than one.
 const FRESH: Duration = Duration::from_millis(700);
 
 /// The last answer. One for each server.
 #[derive(Debug, Default)]
-pub struct Health {
-    writable_at: Mutex<Option<Instant>>,
+pub struct Health(Mutex<Last>);
+
+#[derive(Debug, Default)]
+struct Last {
+    /// When it was asked last, and what was wrong, if anything.
+    asked: Option<(Instant, Option<String>)>,
+    /// Since when writes have been waiting for their turn.
+    waiting_since: Option<Instant>,
 }
 
 impl Health {
-    /// Asks the database for a sign of life, and whether it takes writes.
+    /// Asks the database for a sign of life, and whether it takes writes; or says what it answered a
+    /// moment ago. However many ask at the same time, one question goes out.
     ///
     /// # Errors
     /// When it does not answer in time, or refuses to write: a full disk, a lost one.
     pub async fn check(&self, db: &Db, now: OffsetDateTime) -> sqlx::Result<()> {
+        let mut last = self.0.lock().await;
+        if let Some((at, fault)) = &last.asked
+            && at.elapsed() < FRESH
+        {
+            return fault.clone().map_or(Ok(()), |fault| Err(sqlx::Error::Protocol(fault)));
+        }
+        let outcome = last.ask(db, now).await;
+        last.asked = Some((Instant::now(), outcome.as_ref().err().map(ToString::to_string)));
+        outcome
+    }
+}
+
+impl Last {
+    async fn ask(&mut self, db: &Db, now: OffsetDateTime) -> sqlx::Result<()> {
         // Nobody is let in by it: a limit that is over means the same as none.
         const WRITE: &str = "INSERT INTO rate_limits (key, tat) VALUES ('readiness', $1) \
             ON CONFLICT (key) DO UPDATE SET tat = excluded.tat";
         tokio::time::timeout(ANSWER, db.ping())
             .await
             .unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
-        if self.was_written_lately() {
-            return Ok(());
-        }
         let micros = i64::try_from(now.unix_timestamp_nanos() / 1_000).unwrap_or_default();
         let written = async { write!(db, |pool| sqlx::query(WRITE).bind(micros).execute(pool).await.map(drop)) };
-        match tokio::time::timeout(TURN, written).await {
-            // It waits for its turn: that is not to be unable.
-            Err(_) => Ok(()),
-            Ok(Ok(())) => {
-                *self.writable_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
-                Ok(())
-            }
-            Ok(Err(error)) if is_busy(&error) => Ok(()),
-            Ok(Err(error)) => Err(error),
+        let waits = match tokio::time::timeout(TURN, written).await {
+            Err(_) => true,
+            Ok(Ok(())) => false,
+            Ok(Err(error)) if is_busy(&error) => true,
+            Ok(Err(error)) => return Err(error),
+        };
+        if !waits {
+            self.waiting_since = None;
+        } else if self.waiting_since.get_or_insert_with(Instant::now).elapsed() > STUCK {
+            return Err(sqlx::Error::PoolTimedOut);
         }
-    }
-
-    fn was_written_lately(&self) -> bool {
-        let writable_at = self.writable_at.lock().unwrap_or_else(PoisonError::into_inner);
-        writable_at.is_some_and(|at| at.elapsed() < FRESH)
+        Ok(())
     }
 }
 
@@ -84,6 +99,7 @@ mod tests {
             tokio::time::sleep(FRESH).await;
             assert!(health.check(&test.db, NOW).await.is_err());
             test.bring_back("rate_limits").await;
+            tokio::time::sleep(FRESH).await;
             health.check(&test.db, NOW).await.unwrap();
             test.clean_up().await;
         }

@@ -13,6 +13,9 @@ const CHECK: Duration = Duration::from_secs(2);
 /// A connection that does not answer within this time is lost.
 const ANSWER: Duration = Duration::from_secs(3);
 
+/// How long asking for it may take.
+const SOUGHT: Duration = Duration::from_secs(10);
+
 /// Held by one server at a time. On PostgreSQL it is a connection with an advisory lock, which the
 /// database gives to another when the connection, or the server with it, is gone.
 #[derive(Debug)]
@@ -21,18 +24,26 @@ pub struct Leadership(Option<PgConnection>);
 impl Leadership {
     /// `None` while another server has it. On SQLite there is no other.
     pub async fn seek(db: &Db) -> sqlx::Result<Option<Self>> {
+        /// A leader that says nothing for so long is frozen, cut off or without power: its lock goes.
+        const SILENCE: &str = "SET idle_session_timeout = '10s'";
         const SEEK: &str = "SELECT pg_try_advisory_lock($1)";
         let Db::Postgres(pool) = db else {
             return Ok(Some(Self(None)));
         };
         // Not of the pool: those change hands.
-        let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
-        let held: bool = sqlx::query_scalar(SEEK).bind(LOCK).fetch_one(&mut connection).await?;
-        if held {
-            return Ok(Some(Self(Some(connection))));
-        }
-        connection.close().await?;
-        Ok(None)
+        let sought = async {
+            let mut connection = PgConnection::connect_with(&pool.connect_options()).await?;
+            sqlx::query(SILENCE).execute(&mut connection).await?;
+            let held: bool = sqlx::query_scalar(SEEK).bind(LOCK).fetch_one(&mut connection).await?;
+            if held {
+                return Ok(Some(Self(Some(connection))));
+            }
+            connection.close().await?;
+            Ok(None)
+        };
+        tokio::time::timeout(SOUGHT, sought)
+            .await
+            .unwrap_or(Err(sqlx::Error::PoolTimedOut))
     }
 
     /// Comes back when it is lost; never on SQLite.

@@ -45,6 +45,8 @@ pub use timestamp::Timestamp;
 
 /// How long a request waits for a connection before it is answered with 503.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a PostgreSQL may take to answer at the start.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long SQLite waits for another process's write lock (the command line beside a server).
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -185,7 +187,11 @@ impl Db {
             Ok(Self::Sqlite(Sqlite { readers, writer }))
         } else {
             // One attempt of its own: a pool would only say that it waited in vain.
-            PgConnection::connect(url).await?.close().await?;
+            tokio::time::timeout(CONNECT_TIMEOUT, PgConnection::connect(url))
+                .await
+                .unwrap_or(Err(sqlx::Error::PoolTimedOut))?
+                .close()
+                .await?;
             let pool = PgPoolOptions::new()
                 .max_connections(max_connections)
                 .acquire_timeout(ACQUIRE_TIMEOUT)

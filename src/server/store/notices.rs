@@ -2,11 +2,16 @@
 //! migration 7). SQLite has one server and tells nothing; whoever relies on notices must ask now
 //! and then as well, since one may be lost.
 
+use std::time::Duration;
+
 use sqlx::postgres::{PgListener, PgPoolOptions};
 
 use super::{ACQUIRE_TIMEOUT, Db};
 
 const CHANNEL: &str = "secondarymarket";
+
+/// After so long without a notice the connection is tried.
+const QUIET: Duration = Duration::from_secs(20);
 
 /// Something that this process may hold in memory is out of date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +54,15 @@ impl Notices {
             return std::future::pending().await;
         };
         loop {
-            match listener.try_recv().await? {
+            let Ok(received) = tokio::time::timeout(QUIET, listener.try_recv()).await else {
+                // Nothing happened, or nothing comes through any more.
+                let alive = sqlx::query("SELECT 1").execute(&mut *listener);
+                tokio::time::timeout(ACQUIRE_TIMEOUT, alive)
+                    .await
+                    .unwrap_or(Err(sqlx::Error::PoolTimedOut))?;
+                continue;
+            };
+            match received? {
                 None => return Ok(Notice::Missed),
                 Some(notification) => {
                     if let Some(notice) = read(notification.payload()) {
