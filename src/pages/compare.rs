@@ -1,6 +1,6 @@
 //! `/compare`: up to five issues on one chart, each beginning at 100.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, suspense::Unsuspend};
 use leptos_meta::Title;
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_query_map};
 
@@ -55,7 +55,7 @@ pub fn ComparePage() -> impl IntoView {
                         }
                         Ok(comparison) => {
                             let is_exact = asked.get_untracked().1;
-                            view! { <Side comparison is_exact/> }.into_any()
+                            Unsuspend::new(move || view! { <Side comparison is_exact/> }).into_any()
                         }
                         Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                     }

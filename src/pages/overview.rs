@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{prelude::*, suspense::Unsuspend};
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
@@ -39,7 +39,7 @@ pub fn OverviewPage() -> impl IntoView {
                     match market.await {
                         Ok(market) => {
                             let (query, is_exact) = asked.get_untracked();
-                            view! { <Day market query is_exact/> }.into_any()
+                            Unsuspend::new(move || view! { <Day market query is_exact/> }).into_any()
                         }
                         Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                     }

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{prelude::*, suspense::Unsuspend};
 use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::{
@@ -29,7 +29,7 @@ pub fn AccountHistory() -> impl IntoView {
             <Transition>
                 {move || Suspend::new(async move {
                     match page.await {
-                        Ok(page) => view! { <Attempts page/> }.into_any(),
+                        Ok(page) => Unsuspend::new(move || view! { <Attempts page/> }).into_any(),
                         Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                     }
                 })}

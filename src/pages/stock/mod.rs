@@ -6,7 +6,7 @@ mod gone;
 mod settings;
 mod statistics;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, suspense::Unsuspend};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -47,7 +47,7 @@ pub fn StockPage() -> impl IntoView {
                     match page.await {
                         Ok(StockAnswer::Found(page)) => {
                             let (view, is_exact) = asked.get_untracked();
-                            view! { <Issue page=*page view is_exact/> }.into_any()
+                            Unsuspend::new(move || view! { <Issue page=*page view is_exact/> }).into_any()
                         }
                         Ok(StockAnswer::Gone { code, delistings }) => {
                             view! { <Gone code delistings/> }.into_any()

@@ -6,7 +6,7 @@ mod filters;
 mod screens;
 mod sorts;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, suspense::Unsuspend};
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
@@ -74,7 +74,7 @@ pub fn Stocks() -> impl IntoView {
                         match page.await {
                             Ok(page) => {
                                 let (view, is_exact) = asked.get_untracked();
-                                view! { <Listing page view is_exact waiting/> }.into_any()
+                                Unsuspend::new(move || view! { <Listing page view is_exact waiting/> }).into_any()
                             }
                             Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                         }

@@ -5,7 +5,7 @@ mod desk;
 mod edit;
 mod item;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, suspense::Unsuspend};
 use leptos_meta::Title;
 use leptos_router::components::A;
 
@@ -47,7 +47,7 @@ pub fn Watchlist() -> impl IntoView {
             <Transition>
                 {move || Suspend::new(async move {
                     match list.await {
-                        Ok(page) => view! { <List page/> }.into_any(),
+                        Ok(page) => Unsuspend::new(move || view! { <List page/> }).into_any(),
                         Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                     }
                 })}
