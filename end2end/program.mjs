@@ -14,7 +14,7 @@ const site = resolve(root, process.env.LEPTOS_SITE_ROOT ?? join(target, 'site'))
 
 /** Runs the program with `settings` over the defaults; `run` calls it again, as the operator does. */
 export function start({ port, settings = {}, log = 'ignore' }) {
-  for (const path of [program, join(site, 'pkg/secondarymarket.wasm')]) {
+  for (const path of [program, join(site, 'pkg/secondarymarket.css')]) {
     if (!existsSync(path)) {
       console.error(`${path} is missing: make build`);
       process.exit(1);

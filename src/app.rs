@@ -1,18 +1,20 @@
 //! The document, the routes and what every page shares.
 
-use leptos::prelude::*;
+use std::fmt::Debug;
+
+use leptos::{prelude::*, tachys::view::iterators::StaticVec};
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    SsrMode,
-    components::{Route, Router, Routes},
-    path,
+    NestedRoute, ParamSegment, PossibleRouteMatch, SsrMode, StaticSegment,
+    any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute as _},
+    components::{FlatRoutes, Router, ToChildren},
 };
 
 use crate::{
     components::{Footer, Header, Shortcuts, SkipLink, Toast, Toasts, WatchedCodes},
     functions::{appearance, auth::current_user, stocks::shortcomings},
     model::{Appearance, Problem, User, text},
-    pages,
+    pages::{self, Page},
 };
 
 /// The user whom the page is for, as the header and pages ask for it.
@@ -43,7 +45,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#131518" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
-                <link rel="stylesheet" href="/pkg/secondarymarket.css"/>
+                <link rel="stylesheet" href=format!("/{}/{}.css", options.site_pkg_dir, options.output_name)/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>
                 <MetaTags/>
@@ -79,6 +81,51 @@ fn announce_policy(options: &LeptosOptions) {
     }
 }
 
+/// Where each page is. One list and not one view: that would be code of its own for each of them,
+/// in every browser.
+fn routes() -> StaticVec<AnyNestedRoute> {
+    let at = |path: &'static str| StaticSegment(path);
+    let below = |path: &'static str| (StaticSegment("account"), StaticSegment(path));
+    let mut routes = vec![
+        route((), Page::OVERVIEW),
+        route((StaticSegment("stocks"), ParamSegment("code")), Page::STOCK),
+    ];
+    routes.extend(
+        [
+            ("stocks", Page::STOCKS),
+            ("watchlist", Page::WATCHLIST),
+            ("compare", Page::COMPARE),
+            ("login", Page::LOGIN),
+            ("signup", Page::SIGNUP),
+            ("account", Page::ACCOUNT),
+            ("terms", Page::TERMS),
+            ("privacy", Page::PRIVACY),
+        ]
+        .map(|(path, page)| route(at(path), page)),
+    );
+    routes.extend(
+        [
+            ("password", Page::ACCOUNT_PASSWORD),
+            ("devices", Page::ACCOUNT_DEVICES),
+            ("history", Page::ACCOUNT_HISTORY),
+            ("delete", Page::ACCOUNT_DELETE),
+        ]
+        .map(|(path, page)| route(below(path), page)),
+    );
+    routes.into()
+}
+
+/// Every page waits for its data: it is whole without JavaScript, and its status and cookies can
+/// still be set.
+fn route<Path>(path: Path, page: Page) -> AnyNestedRoute
+where
+    Path: PossibleRouteMatch + Clone + Send + Sync + Debug + 'static,
+{
+    NestedRoute::new(path, page)
+        .ssr_mode(SsrMode::Async)
+        .into_any_nested_route()
+}
+
 /// Header, page, footer.
 #[component]
 pub fn App() -> impl IntoView {
@@ -94,24 +141,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <SkipLink/>
             <Header/>
-            // Every page waits for its data: it is whole without JavaScript, and its status and
-            // cookies can still be set.
-            <Routes fallback=pages::NotFound>
-                <Route path=path!("/") view=pages::OverviewPage ssr=SsrMode::Async/>
-                <Route path=path!("/stocks") view=pages::Stocks ssr=SsrMode::Async/>
-                <Route path=path!("/stocks/:code") view=pages::StockPage ssr=SsrMode::Async/>
-                <Route path=path!("/watchlist") view=pages::Watchlist ssr=SsrMode::Async/>
-                <Route path=path!("/compare") view=pages::ComparePage ssr=SsrMode::Async/>
-                <Route path=path!("/login") view=pages::Login ssr=SsrMode::Async/>
-                <Route path=path!("/signup") view=pages::Signup ssr=SsrMode::Async/>
-                <Route path=path!("/account") view=pages::Account ssr=SsrMode::Async/>
-                <Route path=path!("/account/password") view=pages::AccountPassword ssr=SsrMode::Async/>
-                <Route path=path!("/account/devices") view=pages::AccountDevices ssr=SsrMode::Async/>
-                <Route path=path!("/account/history") view=pages::AccountHistory ssr=SsrMode::Async/>
-                <Route path=path!("/account/delete") view=pages::AccountDelete ssr=SsrMode::Async/>
-                <Route path=path!("/terms") view=pages::Terms ssr=SsrMode::Async/>
-                <Route path=path!("/privacy") view=pages::Privacy ssr=SsrMode::Async/>
-            </Routes>
+            <FlatRoutes fallback=pages::NotFound children=ToChildren::to_children(routes)/>
             <Footer/>
             <Toast/>
             <Shortcuts/>

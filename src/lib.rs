@@ -21,5 +21,6 @@ pub mod server;
 pub fn hydrate() {
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
+    // Not before the code of the page that is shown is there.
+    leptos::mount::hydrate_lazy(app::App);
 }

@@ -13,6 +13,7 @@ pub mod metrics;
 pub mod middleware;
 pub mod random;
 pub mod routes;
+pub mod site;
 pub mod state;
 pub mod store;
 pub mod telemetry;

@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 
-use crate::server::config::Config;
+use crate::server::{config::Config, site};
 
 const NOTHING: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -33,7 +33,9 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     ),
 ];
 const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
-/// Files of the site carry no hash in their names: a browser asks whether they are still the same.
+/// Files in a folder that is named by its content (scripts/build-site) never change.
+const FOR_A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// Other files have names that stay: a browser asks whether they are still the same.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
@@ -46,6 +48,7 @@ pub async fn secure(State(config): State<Arc<Config>>, request: Request, next: N
         NOTHING
     };
     let is_docs = path.starts_with("/api/docs");
+    let is_versioned = site::is_versioned(path);
     let mut response = next.run(request).await;
     // Files are the only answers with a validator.
     let is_file = is_docs || response.headers().contains_key(header::LAST_MODIFIED);
@@ -56,7 +59,11 @@ pub async fn secure(State(config): State<Arc<Config>>, request: Request, next: N
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     headers
         .entry(header::CACHE_CONTROL)
-        .or_insert(if is_file { REVALIDATE } else { NO_STORE });
+        .or_insert(match (is_file, is_versioned) {
+            (true, true) => FOR_A_YEAR,
+            (true, false) => REVALIDATE,
+            (false, _) => NO_STORE,
+        });
     if config.is_https() {
         headers
             .entry(header::STRICT_TRANSPORT_SECURITY)

@@ -3,7 +3,7 @@
 mod background;
 mod connections;
 
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use leptos::config::{Env, LeptosOptions, get_configuration};
 use tokio::{net::TcpListener, sync::watch};
@@ -11,7 +11,7 @@ use tracing::{info, warn};
 
 use super::{Failure, open, randomness};
 use crate::server::{
-    auth::Keys, clock::SystemClock, config::Config, metrics::Exporter, routes::router, state::AppState,
+    auth::Keys, clock::SystemClock, config::Config, metrics::Exporter, routes::router, site, state::AppState,
     telemetry::Telemetry,
 };
 
@@ -28,7 +28,7 @@ pub async fn run(config: Config) -> Result<(), Failure> {
 
 async fn serve(config: Config) -> Result<(), Failure> {
     let random = randomness();
-    let options = site(&config)?;
+    let options = site_options(&config)?;
     // Before the database: a second server started by mistake changes nothing.
     let listener = listen(config.site_addr, "LEPTOS_SITE_ADDR").await?;
     let metrics_listener = match config.metrics_addr {
@@ -98,7 +98,7 @@ async fn listen(address: SocketAddr, variable: &str) -> Result<TcpListener, Fail
 }
 
 /// Leptos' own settings: `Leptos.toml` and `LEPTOS_*`, with the checked address.
-fn site(config: &Config) -> Result<LeptosOptions, Failure> {
+fn site_options(config: &Config) -> Result<LeptosOptions, Failure> {
     const FILE: &str = "Leptos.toml";
     let file = std::path::Path::new(FILE).exists().then_some(FILE);
     let mut options = get_configuration(file)
@@ -112,14 +112,12 @@ fn site(config: &Config) -> Result<LeptosOptions, Failure> {
         }
     }
     options.site_addr = config.site_addr;
-    let root = Path::new(&*options.site_root);
-    if !root.join(&*options.site_pkg_dir).is_dir() {
-        return Err(Failure::Other(format!(
+    site::find(&mut options).ok_or_else(|| {
+        Failure::Other(format!(
             "{}: the built site is not there; LEPTOS_SITE_ROOT names the folder that holds `{}`",
-            root.display(),
-            options.site_pkg_dir
-        )));
-    }
+            options.site_root, options.site_pkg_dir
+        ))
+    })?;
     Ok(options)
 }
 

@@ -1,0 +1,77 @@
+//! The pages as the router takes them.
+//!
+//! The browser loads the code of most when one of them is first shown: those of the market in one
+//! file, those of the account in another. One file a page would be a hundred more, with what any two
+//! of them share. Sign-in is in the first file: that is where visits begin, and it is small.
+
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use leptos_router::ChooseView;
+
+use super::{
+    Account, AccountDelete, AccountDevices, AccountHistory, AccountPassword, ComparePage, Login, OverviewPage, Privacy,
+    Signup, StockPage, Stocks, Terms, Watchlist,
+};
+
+type Shown = Pin<Box<dyn Future<Output = AnyView>>>;
+
+/// One of the pages. One type for all of them: the router's code is compiled anew for each type that
+/// it is given.
+#[derive(Clone, Copy)]
+pub struct Page(fn() -> Shown);
+
+impl ChooseView for Page {
+    async fn choose(self) -> AnyView {
+        (self.0)().await
+    }
+
+    async fn preload(&self) {}
+}
+
+impl Page {
+    pub const LOGIN: Self = Self(|| Box::pin(async { view! { <Login/> }.into_any() }));
+}
+
+/// A page for the router of each component, and the function that shows them, whose code is apart.
+/// Without the feature `split` (development, lints) all code is in one file.
+macro_rules! together {
+    ($show:ident, $pages:ident: $($name:ident => $page:ident),* $(,)?) => {
+        enum $pages {
+            $($page),*
+        }
+
+        #[cfg_attr(feature = "split", lazy)]
+        #[cfg_attr(not(feature = "split"), expect(clippy::unused_async, reason = "its code may be apart"))]
+        async fn $show(page: $pages) -> AnyView {
+            match page {
+                $($pages::$page => view! { <$page/> }.into_any()),*
+            }
+        }
+
+        impl Page {
+            $(pub const $name: Self = Self(|| Box::pin($show($pages::$page)));)*
+        }
+    };
+}
+
+together! {
+    show_market, MarketPages:
+    OVERVIEW => OverviewPage,
+    STOCKS => Stocks,
+    STOCK => StockPage,
+    WATCHLIST => Watchlist,
+    COMPARE => ComparePage,
+}
+
+together! {
+    show_account, AccountPages:
+    SIGNUP => Signup,
+    ACCOUNT => Account,
+    ACCOUNT_PASSWORD => AccountPassword,
+    ACCOUNT_DEVICES => AccountDevices,
+    ACCOUNT_HISTORY => AccountHistory,
+    ACCOUNT_DELETE => AccountDelete,
+    TERMS => Terms,
+    PRIVACY => Privacy,
+}
