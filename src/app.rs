@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Footer, Header, Shortcuts, SkipLink, Toast, Toasts, WatchedCodes},
+    components::{Footer, Header, ProgressLine, Shortcuts, SkipLink, Toast, Toasts, Waiting, WatchedCodes},
     functions::{appearance, auth::current_user, stocks::shortcomings},
     model::{Appearance, Problem, User, text},
     pages,
@@ -86,13 +86,17 @@ pub fn App() -> impl IntoView {
     provide_context(CurrentUser(Resource::new_blocking(|| (), |()| current_user())));
     provide_context(Toasts::default());
     provide_context(WatchedCodes::of_page());
+    let waiting = Waiting::default();
+    provide_context(waiting);
     provide_context(shortcomings());
     view! {
         <Title formatter=|title: String| {
             if title.is_empty() { text::site::BRAND.to_owned() } else { text::site::page_title(&title) }
         }/>
-        <Router>
+        // The page of before stays until the next one has its data.
+        <Router set_is_routing=waiting.for_page()>
             <SkipLink/>
+            <ProgressLine/>
             <Header/>
             // Every page waits for its data: it is whole without JavaScript, and its status and
             // cookies can still be set.
@@ -111,6 +115,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/delete") view=pages::AccountDelete ssr=SsrMode::Async/>
                 <Route path=path!("/terms") view=pages::Terms ssr=SsrMode::Async/>
                 <Route path=path!("/privacy") view=pages::Privacy ssr=SsrMode::Async/>
+                <Route path=path!("/styleguide") view=pages::Styleguide ssr=SsrMode::Async/>
             </Routes>
             <Footer/>
             <Toast/>

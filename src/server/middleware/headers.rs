@@ -13,7 +13,7 @@ use axum::{
 use crate::server::config::Config;
 
 const NOTHING: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 /// Swagger UI styles its elements inline and shows images from data URLs.
 const API_DOCS: HeaderValue = HeaderValue::from_static(
@@ -35,6 +35,8 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
 const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
 /// Files of the site carry no hash in their names: a browser asks whether they are still the same.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+/// Fonts do: another font has another name.
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// Adds the headers that the handler has not set itself.
@@ -46,6 +48,7 @@ pub async fn secure(State(config): State<Arc<Config>>, request: Request, next: N
         NOTHING
     };
     let is_docs = path.starts_with("/api/docs");
+    let is_font = path.starts_with("/fonts/") && path.ends_with(".woff2");
     let mut response = next.run(request).await;
     // Files are the only answers with a validator.
     let is_file = is_docs || response.headers().contains_key(header::LAST_MODIFIED);
@@ -56,7 +59,12 @@ pub async fn secure(State(config): State<Arc<Config>>, request: Request, next: N
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     headers
         .entry(header::CACHE_CONTROL)
-        .or_insert(if is_file { REVALIDATE } else { NO_STORE });
+        .or_insert(match (is_file, is_font) {
+            (true, true) => FOREVER,
+            (true, false) => REVALIDATE,
+            // Also a font that is not there: it may be one day.
+            (false, _) => NO_STORE,
+        });
     if config.is_https() {
         headers
             .entry(header::STRICT_TRANSPORT_SECURITY)
