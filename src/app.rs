@@ -15,6 +15,9 @@ use crate::{
     pages,
 };
 
+/// The font of nearly all text, by its name in `style/fonts.css`.
+const FONT: &str = "/fonts/text-00000000.woff2";
+
 /// The user whom the page is for, as the header and pages ask for it.
 #[derive(Clone, Copy)]
 pub struct CurrentUser(pub Resource<Result<Option<User>, Problem>>);
@@ -43,6 +46,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#131518" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link rel="preload" href=FONT r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href="/pkg/secondarymarket.css"/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>

@@ -32,6 +32,7 @@ fn sheets() -> Vec<Sheet> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = Vec::new();
     walk(&root.join("style"), &mut paths);
+    walk(&root.join("public"), &mut paths);
     paths.sort();
     assert!(paths.len() > 20, "the style sheets were not found");
     let sheet = |path: PathBuf| Sheet {
@@ -196,4 +197,23 @@ fn every_style_sheet_is_imported() {
         .filter_map(|sheet| sheet.path.strip_prefix("style/"))
         .filter(|path| *path != "main.css" && !main.text.contains(&format!("@import \"{path}\"")));
     assert_none("style/main.css does not import", left_out.map(str::to_owned).collect());
+}
+
+/// What is preloaded and not used would be fetched for nothing.
+#[test]
+fn the_font_that_pages_preload_is_the_one_of_the_style_sheet() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let app = fs::read_to_string(root.join("src/app.rs")).unwrap();
+    let preloaded = app
+        .split("\"/fonts/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap();
+    let fonts = fs::read_to_string(root.join("style/fonts.css")).unwrap();
+    let face = fonts
+        .split("@font-face")
+        .find(|face| face.contains(&format!("url(\"/fonts/{preloaded}\")")));
+    let face = face.unwrap_or_else(|| panic!("style/fonts.css has no /fonts/{preloaded}"));
+    // With any other value a late font would move what is read already.
+    assert!(face.contains("font-display: optional;"));
 }

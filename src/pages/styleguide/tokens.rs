@@ -19,10 +19,26 @@ const STATES: [&str; 6] = [
 const MARKET: [&str; 2] = ["up", "down"];
 const AVERAGES: [&str; 4] = ["chart-5", "chart-20", "chart-60", "chart-120"];
 const SERIES: [&str; 5] = ["series-1", "series-2", "series-3", "series-4", "series-5"];
-const SIZES: [&str; 5] = ["xs", "sm", "md", "lg", "xl"];
+/// Tokens with the classes that show them.
+const SIZES: [(&str, &str); 5] = [
+    ("--size-xs", "guide__size--xs"),
+    ("--size-sm", "guide__size--sm"),
+    ("--size-md", "guide__size--md"),
+    ("--size-lg", "guide__size--lg"),
+    ("--size-xl", "guide__size--xl"),
+];
 const SPACES: [&str; 7] = ["1", "2", "3", "4", "5", "6", "7"];
-const RADII: [&str; 4] = ["sm", "md", "lg", "round"];
-const MOTIONS: [&str; 3] = ["quick", "calm", "soon"];
+const RADII: [(&str, &str); 4] = [
+    ("--radius-sm", "guide__radius--sm"),
+    ("--radius-md", "guide__radius--md"),
+    ("--radius-lg", "guide__radius--lg"),
+    ("--radius-round", "guide__radius--round"),
+];
+const MOTIONS: [(&str, &str); 3] = [
+    ("--quick", "guide__motion--quick"),
+    ("--calm", "guide__motion--calm"),
+    ("--soon", "guide__motion--soon"),
+];
 
 #[component]
 pub fn Tokens() -> impl IntoView {
@@ -40,25 +56,20 @@ pub fn Tokens() -> impl IntoView {
         let colours = tokens.iter().map(|token| view! { <Colour token/> }).collect_view();
         view! { <h3>{name}</h3> <ul class="guide__swatches" role="list">{colours}</ul> }
     });
-    let sizes = SIZES.map(|size| {
-        let class = format!("guide__size guide__size--{size}");
-        view! { <p class=class>{format!("--size-{size}")} " 0123456789 1,234,567 ▲ 2.34 %"</p> }
-    });
+    let sizes = SIZES.map(|(token, class)| view! { <p class=class>{token} " 0123456789 1,234,567 ▲ 2.34 %"</p> });
     let spaces = SPACES.map(|space| {
         let width = format!("var(--space-{space})");
         view! {
             <li>
-                <svg class="guide__bar" aria-hidden="true"><path d="M0 8h0.01" stroke="var(--accent)" stroke-width=width/></svg>
+                <svg class="guide__bar" aria-hidden="true"><path d="M32 0v16" stroke="var(--accent)" stroke-width=width/></svg>
                 <code>{format!("--space-{space}")}</code>
             </li>
         }
     });
-    let radii = RADII.map(|radius| {
-        view! { <li><span class=format!("guide__box guide__radius--{radius}")></span> <code>{format!("--radius-{radius}")}</code></li> }
-    });
-    let motions = MOTIONS.map(|motion| view! {
-        <li><span class=format!("guide__box guide__motion--{motion}")></span> <code>{format!("--{motion}")}</code></li>
-    });
+    let boxes = |(token, class): (&'static str, &'static str)| {
+        view! { <li><span class=format!("guide__box {class}")></span> <code>{token}</code></li> }
+    };
+    let (radii, motions) = (RADII.map(boxes), MOTIONS.map(boxes));
     view! {
         <Part id="tokens" name="Tokens">
             {groups.collect_view()}
