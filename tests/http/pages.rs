@@ -24,6 +24,21 @@ on_each_database! {
         }
     }
 
+    /// Tests are debug builds; `policy` tests that no other has it.
+    async fn the_style_guide_shows_the_components_themselves(app) {
+        let response = app.get("/styleguide").send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        let page = response.text().await.unwrap();
+        for shown in [
+            "var(--accent-soft)", "aria-busy=\"true\"", "field--invalid", "strength__bar", "table--stocks", "aria-sort=\"descending\"",
+            "ranking__empty", "chart__candles up", "chart__line series-5", "chart__empty", "pager", "banner--note", "fault__code", "<dialog",
+        ] {
+            assert!(page.contains(shown), "{shown}");
+        }
+        // The policy of a page forbids it.
+        assert!(!page.contains(" style=\""), "a style in an attribute");
+    }
+
     async fn a_slash_too_many_leads_to_the_page(app) {
         for (path, _) in pages().filter(|(path, _)| *path != "/") {
             for (asked, expected) in [(format!("{path}/"), path.clone()), (format!("{path}//?q=1"), format!("{path}?q=1"))] {

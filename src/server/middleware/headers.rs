@@ -48,7 +48,7 @@ pub async fn secure(State(config): State<Arc<Config>>, request: Request, next: N
         NOTHING
     };
     let is_docs = path.starts_with("/api/docs");
-    let is_font = path.starts_with("/fonts/") && path.ends_with(".woff2");
+    let of_file = caching(path);
     let mut response = next.run(request).await;
     // Files are the only answers with a validator.
     let is_file = is_docs || response.headers().contains_key(header::LAST_MODIFIED);
@@ -59,16 +59,38 @@ pub async fn secure(State(config): State<Arc<Config>>, request: Request, next: N
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     headers
         .entry(header::CACHE_CONTROL)
-        .or_insert(match (is_file, is_font) {
-            (true, true) => FOREVER,
-            (true, false) => REVALIDATE,
-            // Also a font that is not there: it may be one day.
-            (false, _) => NO_STORE,
-        });
+        .or_insert(if is_file { of_file } else { NO_STORE });
     if config.is_https() {
         headers
             .entry(header::STRICT_TRANSPORT_SECURITY)
             .or_insert(STRICT_TRANSPORT);
     }
     response
+}
+
+/// How long a file of the site is the same.
+fn caching(path: &str) -> HeaderValue {
+    if path.starts_with("/fonts/") && path.ends_with(".woff2") {
+        FOREVER
+    } else {
+        REVALIDATE
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_carries_a_hash_in_its_name_is_kept_unasked() {
+        assert_eq!(caching("/fonts/text-0f3a92c1.woff2"), FOREVER);
+        for path in [
+            "/pkg/secondarymarket.css",
+            "/fonts/LICENSE.txt",
+            "/favicon.svg",
+            "/pkg/fonts.woff2",
+        ] {
+            assert_eq!(caching(path), REVALIDATE, "{path}");
+        }
+    }
 }
