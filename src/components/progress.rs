@@ -35,5 +35,15 @@ impl Waiting {
 #[component]
 pub fn ProgressLine() -> impl IntoView {
     let waiting: Waiting = expect_context();
-    view! { <div class="progress" aria-hidden="true" data-busy=move || waiting.is_waiting().then_some("true")></div> }
+    // From then on pages are changed in place.
+    let alive = RwSignal::new(false);
+    Effect::new(move |_| alive.set(true));
+    view! {
+        <div
+            class="progress"
+            aria-hidden="true"
+            data-alive=move || alive.get().then_some("true")
+            data-busy=move || waiting.is_waiting().then_some("true")
+        ></div>
+    }
 }
