@@ -53,7 +53,7 @@ pub fn Controls() -> impl IntoView {
                     button="Search"
                     path_of=|code: String| format!("/stocks/{code}")
                     typed=Signal::derive(String::new)
-                    others=Signal::derive(Vec::new)
+                    others=Signal::derive(Vec::<(&'static str, String)>::new)
                 />
             </Example>
             <Panels/>

@@ -6,6 +6,7 @@ use super::{Example, Part, samples};
 use crate::{
     components::{Check, NewPasswordFields, PasswordField, StrengthMeter, SubmitButton, TextField},
     model::{
+        Problem,
         input::{PasswordPolicy, PasswordStrength},
         text::{auth, styleguide as text},
     },
@@ -13,8 +14,8 @@ use crate::{
 
 #[component]
 pub fn Forms() -> impl IntoView {
-    let fine = Signal::derive(|| None);
-    let faulty = Signal::derive(|| Some(samples::problem()));
+    let fine: Signal<Option<Problem>> = Signal::derive(|| None);
+    let faulty: Signal<Option<Problem>> = Signal::derive(|| Some(samples::problem()));
     view! {
         <Part id="forms" name="Forms">
             <div class="guide__columns">
@@ -69,7 +70,7 @@ fn Meters() -> impl IntoView {
 
 #[component]
 fn Boxes() -> impl IntoView {
-    let faulty = Signal::derive(|| Some(samples::problem()));
+    let faulty: Signal<Option<Problem>> = Signal::derive(|| Some(samples::problem()));
     view! {
         <Example name="Boxes to tick: not, ticked, with a text to read, faulty">
             <fieldset class="consents">

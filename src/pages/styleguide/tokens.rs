@@ -53,7 +53,11 @@ pub fn Tokens() -> impl IntoView {
         ("Series", &SERIES),
     ];
     let groups = groups.map(|(name, tokens)| {
-        let colours = tokens.iter().map(|token| view! { <Colour token/> }).collect_view();
+        let colours = tokens
+            .iter()
+            .copied()
+            .map(|token| view! { <Colour token/> })
+            .collect_view();
         view! { <h3>{name}</h3> <ul class="guide__swatches" role="list">{colours}</ul> }
     });
     let sizes = SIZES.map(|(token, class)| view! { <p class=class>{token} " 0123456789 1,234,567 ▲ 2.34 %"</p> });
