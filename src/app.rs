@@ -11,11 +11,14 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Footer, Header, Shortcuts, SkipLink, Toast, Toasts, WatchedCodes},
+    components::{Footer, Header, ProgressLine, Shortcuts, SkipLink, Toast, Toasts, Waiting, WatchedCodes},
     functions::{appearance, auth::current_user, stocks::shortcomings},
     model::{Appearance, Problem, User, text},
     pages::{self, Page},
 };
+
+/// The font of nearly all text, by its name in `style/fonts.css`.
+const FONT: &str = "/fonts/text-00000000.woff2";
 
 /// The user whom the page is for, as the header and pages ask for it.
 #[derive(Clone, Copy)]
@@ -45,6 +48,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#131518" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link rel="preload" href=FONT r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("/{}/{}.css", options.site_pkg_dir, options.output_name)/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>
@@ -100,6 +104,7 @@ fn routes() -> StaticVec<AnyNestedRoute> {
             ("account", Page::ACCOUNT),
             ("terms", Page::TERMS),
             ("privacy", Page::PRIVACY),
+            ("styleguide", Page::STYLEGUIDE),
         ]
         .map(|(path, page)| route(at(path), page)),
     );
@@ -133,13 +138,17 @@ pub fn App() -> impl IntoView {
     provide_context(CurrentUser(Resource::new_blocking(|| (), |()| current_user())));
     provide_context(Toasts::default());
     provide_context(WatchedCodes::of_page());
+    let waiting = Waiting::default();
+    provide_context(waiting);
     provide_context(shortcomings());
     view! {
         <Title formatter=|title: String| {
             if title.is_empty() { text::site::BRAND.to_owned() } else { text::site::page_title(&title) }
         }/>
-        <Router>
+        // The page of before stays until the next one has its data.
+        <Router set_is_routing=waiting.for_page()>
             <SkipLink/>
+            <ProgressLine/>
             <Header/>
             <FlatRoutes fallback=pages::NotFound children=ToChildren::to_children(routes)/>
             <Footer/>

@@ -11,6 +11,8 @@
 #[cfg(feature = "ssr")]
 #[path = "house/deploy.rs"]
 mod deploy;
+#[path = "house/styles.rs"]
+mod styles;
 
 use std::{
     fs,

@@ -109,7 +109,7 @@ pub fn UserName(user_id: String) -> impl IntoView {
     view! { <input type="text" name="username" autocomplete="username" value=user_id readonly hidden/> }
 }
 
-/// The button that sends the form; says when it is being worked on.
+/// The button that sends the form; shows, and says, when it is being worked on.
 #[component]
 pub fn SubmitButton(
     label: &'static str,
@@ -127,8 +127,12 @@ pub fn SubmitButton(
                 type="submit"
                 aria-busy=move || pending.get().then_some("true")
             >
-                {move || if pending.get() { text::auth::BUSY } else { label }}
+                {label}
             </button>
+            // Beside it: a button that changed its name would be another one to whoever listens.
+            <span class="visually-hidden" aria-live="polite">
+                {move || pending.get().then_some(text::auth::BUSY)}
+            </span>
         </div>
     }
 }

@@ -100,7 +100,7 @@ pub fn NewPasswordFields(
                 measure(password);
             }
         >
-            <Meter strength/>
+            <StrengthMeter strength/>
             <div class="generate" hidden=move || !alive.get()>
                 <button
                     type="button"
@@ -161,7 +161,7 @@ fn measure_after_a_pause(
 /// The strength as a bar and in words. The words are announced when they change, which is after a
 /// pause in typing.
 #[component]
-fn Meter(strength: RwSignal<Option<PasswordStrength>>) -> impl IntoView {
+pub fn StrengthMeter(strength: RwSignal<Option<PasswordStrength>>) -> impl IntoView {
     view! {
         <div class="strength">
             {move || {

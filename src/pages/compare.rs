@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_query_map};
 
 use crate::{
-    components::{CompareChart, MarketBanner, ProblemPage, SearchBox, Star, class_of_series},
+    components::{CompareChart, MarketBanner, ProblemPage, SearchBox, Star, Waiting, class_of_series},
     functions::stocks::compare,
     model::{
         market::{
@@ -20,6 +20,7 @@ use crate::{
 /// Everything that it shows is in its address.
 #[component]
 pub fn ComparePage() -> impl IntoView {
+    let waiting: Waiting = expect_context();
     let address = use_query_map();
     let asked = Memo::new(move |_| address.with(|address| CompareQuery::read(address.clone())));
     let comparison = Resource::new_blocking(move || asked.get().0.to_query(), compare);
@@ -45,7 +46,7 @@ pub fn ComparePage() -> impl IntoView {
                     others
                 />
             </Show>
-            <Transition>
+            <Transition set_pending=waiting.for_data()>
                 {move || Suspend::new(async move {
                     match comparison.await {
                         // What was typed is one of the codes now.

@@ -11,6 +11,8 @@ mod page;
 mod signup;
 mod stock;
 mod stocks;
+#[cfg(debug_assertions)]
+mod styleguide;
 mod watchlist;
 
 pub use account::{Account, AccountDelete, AccountDevices, AccountHistory, AccountPassword};
@@ -18,9 +20,14 @@ pub use compare::ComparePage;
 pub use legal::{Privacy, Terms};
 pub use login::Login;
 pub use not_found::NotFound;
+// Only developers have it: see the rule of its route.
+#[cfg(not(debug_assertions))]
+pub use not_found::NotFound as Styleguide;
 pub use overview::OverviewPage;
 pub use page::Page;
 pub use signup::Signup;
 pub use stock::StockPage;
 pub use stocks::Stocks;
+#[cfg(debug_assertions)]
+pub use styleguide::Styleguide;
 pub use watchlist::Watchlist;

@@ -3,7 +3,7 @@ use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::{
-    components::{MarketBanner, ProblemPage, RankingTable},
+    components::{MarketBanner, ProblemPage, RankingTable, Waiting},
     functions::stocks::overview,
     model::{
         market::{
@@ -27,6 +27,7 @@ const OF_BOARD: [Column; 5] = [
 /// `/`: the day at a glance.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
+    let waiting: Waiting = expect_context();
     let address = use_query_map();
     let asked = Memo::new(move |_| address.with(|address| OverviewQuery::read(address.clone())));
     let market = Resource::new_blocking(move || asked.get().0, overview);
@@ -34,7 +35,7 @@ pub fn OverviewPage() -> impl IntoView {
         <Title text=site::OVERVIEW/>
         <main id="main" tabindex="-1" class="page">
             <h1>{site::OVERVIEW}</h1>
-            <Transition>
+            <Transition set_pending=waiting.for_data()>
                 {move || Suspend::new(async move {
                     match market.await {
                         Ok(market) => {

@@ -11,7 +11,7 @@ use leptos_router::ChooseView;
 
 use super::{
     Account, AccountDelete, AccountDevices, AccountHistory, AccountPassword, ComparePage, Login, OverviewPage, Privacy,
-    Signup, StockPage, Stocks, Terms, Watchlist,
+    Signup, StockPage, Stocks, Styleguide, Terms, Watchlist,
 };
 
 type Shown = Pin<Box<dyn Future<Output = AnyView>>>;
@@ -31,6 +31,7 @@ impl ChooseView for Page {
 
 impl Page {
     pub const LOGIN: Self = Self(|| Box::pin(async { view! { <Login/> }.into_any() }));
+    pub const STYLEGUIDE: Self = Self(|| Box::pin(async { view! { <Styleguide/> }.into_any() }));
 }
 
 /// A page for the router of each component, and the function that shows them, whose code is apart.

@@ -26,8 +26,11 @@ pub fn find(options: &mut LeptosOptions) -> Option<()> {
     Some(())
 }
 
-/// Whether what is at this address never changes.
+/// Whether what is at this address never changes. Fonts carry a hash in their names.
 pub fn is_versioned(path: &str) -> bool {
+    if path.starts_with("/fonts/") {
+        return path.ends_with(".woff2");
+    }
     let folder = path.strip_prefix("/pkg/").and_then(|rest| rest.split_once('/'));
     folder.is_some_and(|(folder, _)| is_version(folder))
 }
@@ -43,6 +46,7 @@ mod tests {
     #[test]
     fn only_what_is_named_by_its_content_is_kept() {
         assert!(is_versioned("/pkg/0123456789abcdef/secondarymarket.js"));
+        assert!(is_versioned("/fonts/text-0f3a92c1.woff2"));
         for path in [
             "/pkg/secondarymarket.css",
             "/pkg/0123456789abcdef",
@@ -50,6 +54,8 @@ mod tests {
             "/pkg/0123456789abcde/secondarymarket.js",
             "/0123456789abcdef/secondarymarket.js",
             "/favicon.svg",
+            "/fonts/LICENSE.txt",
+            "/pkg/fonts.woff2",
         ] {
             assert!(!is_versioned(path), "{path}");
         }

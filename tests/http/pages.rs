@@ -14,7 +14,7 @@ on_each_database! {
     async fn pages_for_members_send_visitors_to_the_sign_in_page(app) {
         for (path, access) in pages() {
             let response = app.get(&path).send().await.unwrap();
-            if access == Access::Public {
+            if matches!(access, Access::Public | Access::Developer) {
                 assert_eq!(response.status(), StatusCode::OK, "{path}");
             } else {
                 assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
@@ -22,6 +22,21 @@ on_each_database! {
                 assert_eq!(response.headers()["location"], way.as_str());
             }
         }
+    }
+
+    /// Tests are debug builds; `policy` tests that no other has it.
+    async fn the_style_guide_shows_the_components_themselves(app) {
+        let response = app.get("/styleguide").send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        let page = response.text().await.unwrap();
+        for shown in [
+            "var(--accent-soft)", "aria-busy=\"true\"", "field--invalid", "strength__bar", "table--stocks", "aria-sort=\"descending\"",
+            "ranking__empty", "chart__candles up", "chart__line series-5", "chart__empty", "pager", "banner--note", "fault__code", "<dialog",
+        ] {
+            assert!(page.contains(shown), "{shown}");
+        }
+        // The policy of a page forbids it.
+        assert!(!page.contains(" style=\""), "a style in an attribute");
     }
 
     async fn a_slash_too_many_leads_to_the_page(app) {

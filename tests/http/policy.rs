@@ -101,7 +101,7 @@ on_each_database! {
 
     async fn what_is_public_is_not_refused_whatever_comes_along(app) {
         for token in [None, Some("stale")] {
-            for (what, mut request) in app.requests(&[Access::Open, Access::Public]) {
+            for (what, mut request) in app.requests(&[Access::Open, Access::Public, Access::Developer]) {
                 if let Some(token) = token {
                     request = request.bearer_auth(token);
                 }

@@ -10,4 +10,5 @@ pub mod listing;
 pub mod problem;
 pub mod site;
 pub mod stocks;
+pub mod styleguide;
 pub mod watchlist;

@@ -2,7 +2,7 @@ use leptos::{prelude::*, suspense::Unsuspend};
 use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::{
-    components::{AccountFrame, ProblemPage},
+    components::{AccountFrame, ProblemPage, Waiting},
     functions::account::login_history,
     model::{
         account::{HistoryPage, LoginAttempt, NewerPage},
@@ -16,6 +16,7 @@ use crate::{
 /// newest.
 #[component]
 pub fn AccountHistory() -> impl IntoView {
+    let waiting: Waiting = expect_context();
     let query = use_query_map();
     let before = Memo::new(move |_| {
         let before = query.with(|query| query.get_str("before").and_then(whole_number::<i64>));
@@ -26,7 +27,7 @@ pub fn AccountHistory() -> impl IntoView {
         <AccountFrame title=text::HISTORY>
             <p class="lead">{text::HISTORY_LEAD} " " {text::KST}</p>
             // The rows of before stay until the new ones are there.
-            <Transition>
+            <Transition set_pending=waiting.for_data()>
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok(page) => Unsuspend::new(move || view! { <Attempts page/> }).into_any(),

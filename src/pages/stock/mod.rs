@@ -17,7 +17,7 @@ use settings::Settings;
 use statistics::FiftyTwoWeeks;
 
 use crate::{
-    components::{MarketBanner, PriceChart, ProblemPage, Star, StockTable},
+    components::{MarketBanner, PriceChart, ProblemPage, Star, StockTable, Waiting},
     functions::stocks::stock,
     model::{
         market::{
@@ -31,6 +31,7 @@ use crate::{
 /// Everything that it shows is in its address.
 #[component]
 pub fn StockPage() -> impl IntoView {
+    let waiting: Waiting = expect_context();
     let parameters = use_params_map();
     let address = use_query_map();
     let code = Memo::new(move |_| parameters.with(|parameters| parameters.get("code").unwrap_or_default()));
@@ -42,7 +43,7 @@ pub fn StockPage() -> impl IntoView {
     );
     view! {
         <main id="main" tabindex="-1" class="page">
-            <Transition>
+            <Transition set_pending=waiting.for_data()>
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok(StockAnswer::Found(page)) => {

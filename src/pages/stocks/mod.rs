@@ -11,7 +11,7 @@ use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::{
-    components::{MarketBanner, Pager, ProblemPage, SearchBox, StockTable},
+    components::{MarketBanner, Pager, ProblemPage, SearchBox, StockTable, Waiting},
     functions::stocks::listings,
     model::{
         market::{ListingView, ListingsPage, MarketFilter, PAGE_SIZES, format},
@@ -35,7 +35,7 @@ pub fn Stocks() -> impl IntoView {
     let view = Memo::new(move |_| asked.with(|(view, _)| view.clone()));
     let query = Memo::new(move |_| view.with(|view| view.query.clone()));
     let page = Resource::new_blocking(move || query.with(|query| query.to_page_query(query.page())), listings);
-    let waiting = RwSignal::new(false);
+    let waiting = expect_context::<Waiting>().for_data();
     let typed = Signal::derive(move || query.with(|query| query.q.clone()));
     // What was chosen stays while searching.
     let others = Signal::derive(move || {

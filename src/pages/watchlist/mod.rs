@@ -15,7 +15,7 @@ use edit::GROUPS;
 use item::Item;
 
 use crate::{
-    components::{MarketBanner, ProblemPage, rejected_form},
+    components::{MarketBanner, ProblemPage, Waiting, rejected_form},
     functions::watchlist::watchlist,
     model::{
         market::{
@@ -30,6 +30,7 @@ use crate::{
 
 #[component]
 pub fn Watchlist() -> impl IntoView {
+    let waiting: Waiting = expect_context();
     let list = Resource::new_blocking(|| (), |()| watchlist());
     // What the plain post that this page answers came to.
     let removed = SharedValue::new(use_context::<RemovedItem>).into_inner();
@@ -44,7 +45,7 @@ pub fn Watchlist() -> impl IntoView {
             })}
             {removed.map(|RemovedItem(item)| view! { <Removed item/> })}
             <AddBox typed=refused.and_then(|form| form.value("q").map(str::to_owned)) refetch/>
-            <Transition>
+            <Transition set_pending=waiting.for_data()>
                 {move || Suspend::new(async move {
                     match list.await {
                         Ok(page) => Unsuspend::new(move || view! { <List page/> }).into_any(),

@@ -13,7 +13,7 @@ use axum::{
 use crate::server::{config::Config, site};
 
 const NOTHING: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 /// Swagger UI styles its elements inline and shows images from data URLs.
 const API_DOCS: HeaderValue = HeaderValue::from_static(
@@ -33,7 +33,7 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     ),
 ];
 const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
-/// Files in a folder that is named by its content (scripts/build-site) never change.
+/// Files that are named by their content never change.
 const FOR_A_YEAR: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// Other files have names that stay: a browser asks whether they are still the same.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");

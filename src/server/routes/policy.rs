@@ -30,9 +30,11 @@ pub enum Access {
     SignedIn,
     /// Who may administer. Users have no roles yet: nobody may.
     Admin,
+    /// Anybody, while the program is a debug build; in any other it is not there.
+    Developer,
 }
 
-use Access::{Open, Public, SignedIn};
+use Access::{Developer, Open, Public, SignedIn};
 
 /// Every route with its rule: method, path as it is registered, access. `HEAD` goes by `GET`.
 pub const RULES: &[(Method, &str, Access)] = &[
@@ -51,6 +53,7 @@ pub const RULES: &[(Method, &str, Access)] = &[
     (Method::GET, "/signup", Public),
     (Method::GET, "/terms", Public),
     (Method::GET, "/privacy", Public),
+    (Method::GET, "/styleguide", Developer),
     // Forms
     (Method::POST, "/login", Public),
     (Method::POST, "/signup", Public),
@@ -145,8 +148,9 @@ pub async fn enforce(route: Option<MatchedPath>, request: Request, next: Next) -
     };
     let session = request.extensions().get::<CurrentSession>();
     let is_signed_in = session.is_some_and(|session| session.0.is_some());
-    match verdict(access, is_signed_in) {
+    match verdict(access, is_signed_in, cfg!(debug_assertions)) {
         Verdict::Pass => next.run(request).await,
+        Verdict::Missing => Error::NotFound.into_response(),
         Verdict::SignInFirst => sign_in_first(&request),
         Verdict::Forbidden => Error::Forbidden.into_response(),
     }
@@ -155,13 +159,16 @@ pub async fn enforce(route: Option<MatchedPath>, request: Request, next: Next) -
 #[derive(Debug, PartialEq, Eq)]
 enum Verdict {
     Pass,
+    Missing,
     SignInFirst,
     Forbidden,
 }
 
-fn verdict(access: Access, is_signed_in: bool) -> Verdict {
+fn verdict(access: Access, is_signed_in: bool, is_debug_build: bool) -> Verdict {
     match access {
         Access::Open | Access::Public => Verdict::Pass,
+        Access::Developer if is_debug_build => Verdict::Pass,
+        Access::Developer => Verdict::Missing,
         Access::SignedIn if is_signed_in => Verdict::Pass,
         Access::Admin if is_signed_in => Verdict::Forbidden,
         Access::SignedIn | Access::Admin => Verdict::SignInFirst,
@@ -217,8 +224,18 @@ mod tests {
             (SignedIn, Verdict::SignInFirst, Verdict::Pass),
             (Access::Admin, Verdict::SignInFirst, Verdict::Forbidden),
         ] {
-            assert_eq!(verdict(access, false), visitor, "{access:?}");
-            assert_eq!(verdict(access, true), user, "{access:?}");
+            for is_debug_build in [false, true] {
+                assert_eq!(verdict(access, false, is_debug_build), visitor, "{access:?}");
+                assert_eq!(verdict(access, true, is_debug_build), user, "{access:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_for_developers_is_in_debug_builds_only() {
+        for is_signed_in in [false, true] {
+            assert_eq!(verdict(Developer, is_signed_in, true), Verdict::Pass);
+            assert_eq!(verdict(Developer, is_signed_in, false), Verdict::Missing);
         }
     }
 
