@@ -3,64 +3,58 @@
 use leptos::{either::Either, prelude::*};
 
 use crate::model::{
-    legal::{Block, Document, Facts, Piece, Summary, Table, Text},
+    legal::{Piece, ShownBlock, ShownSummary, Words},
     text::legal as text,
 };
 
 /// A text; what the operator has not said yet is marked.
-fn filled(words: Text, facts: &Facts) -> impl IntoView + use<> {
+fn filled(words: Words) -> impl IntoView {
     let piece = |piece| match piece {
         Piece::Said(said) => Either::Left(said),
         Piece::Gap(gap) => Either::Right(view! {
             <mark class="to-complete">{format!("[{}]", gap.label().now())}</mark>
         }),
     };
-    words.pieces(facts).into_iter().map(piece).collect_view()
+    words.into_iter().map(piece).collect_view()
 }
 
 /// What a section of a document holds.
-pub fn block(block: &Block, facts: &Facts) -> AnyView {
+pub fn block(block: ShownBlock) -> AnyView {
     match block {
-        Block::Paragraph(words) => view! { <p>{filled(*words, facts)}</p> }.into_any(),
-        Block::List(items) => {
-            let items = items.iter().map(|item| view! { <li>{filled(*item, facts)}</li> });
+        ShownBlock::Paragraph(words) => view! { <p>{filled(words)}</p> }.into_any(),
+        ShownBlock::List(items) => {
+            let items = items.into_iter().map(|item| view! { <li>{filled(item)}</li> });
             view! { <ul>{items.collect_view()}</ul> }.into_any()
         }
-        Block::Table(table) => table_of(table, facts).into_any(),
+        ShownBlock::Table { head, rows } => table(head, rows).into_any(),
     }
 }
 
-fn table_of(Table { head, rows }: &Table, facts: &Facts) -> impl IntoView + use<> {
+fn table(head: Vec<Words>, rows: Vec<Vec<Words>>) -> impl IntoView {
     let heads = head
-        .iter()
-        .map(|head| view! { <th scope="col">{filled(*head, facts)}</th> });
-    let cell = |(column, words): (usize, &Text)| {
-        let words = filled(*words, facts);
+        .into_iter()
+        .map(|head| view! { <th scope="col">{filled(head)}</th> });
+    let cell = |(column, words): (usize, Words)| {
+        let words = filled(words);
         if column == 0 {
             Either::Left(view! { <th scope="row">{words}</th> })
         } else {
             Either::Right(view! { <td>{words}</td> })
         }
     };
-    let row = |row: &&[Text]| view! { <tr>{row.iter().enumerate().map(cell).collect_view()}</tr> };
+    let row = |row: Vec<Words>| view! { <tr>{row.into_iter().enumerate().map(cell).collect_view()}</tr> };
     view! {
         <table>
             <thead><tr>{heads.collect_view()}</tr></thead>
-            <tbody>{rows.iter().map(row).collect_view()}</tbody>
+            <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
 }
 
 /// What is said before somebody agrees, folded below the box, and where the whole text stands.
 #[component]
-pub fn ConsentSummary(document: &'static Document, facts: Facts) -> impl IntoView {
-    let Summary {
-        purpose,
-        items,
-        period,
-        refusal,
-    } = document.summary;
-    let title = document.title.now();
+pub fn ConsentSummary(summary: ShownSummary) -> impl IntoView {
+    let title = summary.kind.title().now();
     let label = text::SEE_SUMMARY_OF.now().replace("{title}", title);
     let whole = text::SEE_WHOLE.now().replace("{title}", title);
     view! {
@@ -68,18 +62,18 @@ pub fn ConsentSummary(document: &'static Document, facts: Facts) -> impl IntoVie
             <summary aria-label=label>{text::SEE_SUMMARY.now()}</summary>
             <dl>
                 <dt>{text::PURPOSE.now()}</dt>
-                <dd>{filled(purpose, &facts)}</dd>
+                <dd>{filled(summary.purpose)}</dd>
                 <dt>{text::ITEMS.now()}</dt>
-                <dd>{filled(items, &facts)}</dd>
+                <dd>{filled(summary.items)}</dd>
                 // For how long has to catch the eye.
                 <dt>{text::PERIOD.now()}</dt>
-                <dd><strong>{filled(period, &facts)}</strong></dd>
+                <dd><strong>{filled(summary.period)}</strong></dd>
                 <dt>{text::REFUSAL.now()}</dt>
-                <dd>{filled(refusal, &facts)}</dd>
+                <dd>{filled(summary.refusal)}</dd>
             </dl>
-            {(!document.sections.is_empty()).then(|| view! {
+            {summary.has_more.then(|| view! {
                 // In a new tab: what is typed already stays.
-                <a href=document.path target="_blank" rel="noopener">{whole}</a>
+                <a href=summary.kind.path() target="_blank" rel="noopener">{whole}</a>
             })}
         </details>
     }

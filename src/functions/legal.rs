@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Problem,
-    legal::{Agreed, Facts},
+    legal::{Agreed, ConsentKind, Shown, ShownSummary},
 };
 
 /// A button about consents on `/account`.
@@ -39,13 +39,27 @@ pub struct SeenVersions {
     pub marketing: Option<String>,
 }
 
-/// What is true of this server in the texts.
-#[server(prefix = "/_fn", endpoint = "legal-facts")]
-pub async fn legal_facts() -> Result<Facts, Problem> {
+/// A whole text with what is true of this server. The browser's program does without the texts: few
+/// read them, and everybody would have to load them.
+#[server(prefix = "/_fn", endpoint = "legal-text")]
+pub async fn legal_text(kind: ConsentKind) -> Result<Shown, Problem> {
     use super::request::{app, fail};
+    use crate::model::legal::Language;
 
     let app = app().map_err(|error| fail(&error))?;
-    Ok(read::facts(&app.config))
+    Ok(kind.document().shown(&read::facts(&app.config), Language::now()))
+}
+
+/// What is said beside each box of the sign-up.
+#[server(prefix = "/_fn", endpoint = "consent-summaries")]
+pub async fn consent_summaries() -> Result<Vec<ShownSummary>, Problem> {
+    use super::request::{app, fail};
+    use crate::model::legal::Language;
+
+    let app = app().map_err(|error| fail(&error))?;
+    let facts = read::facts(&app.config);
+    let summary = |kind: ConsentKind| kind.document().shown_summary(&facts, Language::now());
+    Ok(ConsentKind::ALL.map(summary).into())
 }
 
 /// All that the user has agreed to, the newest first.

@@ -5,9 +5,9 @@ use leptos_meta::Title;
 
 use crate::{
     components::{ProblemPage, legal_block},
-    functions::legal::legal_facts,
+    functions::legal::legal_text,
     model::{
-        legal::{ConsentKind, Document, Facts, Gap, Section, Text},
+        legal::{ConsentKind, Gap, Shown, ShownSection},
         text::legal as text,
     },
 };
@@ -15,24 +15,24 @@ use crate::{
 /// `/terms`
 #[component]
 pub fn Terms() -> impl IntoView {
-    view! { <WholeText document=ConsentKind::Terms.document()/> }
+    view! { <WholeText kind=ConsentKind::Terms/> }
 }
 
 /// `/privacy`
 #[component]
 pub fn Privacy() -> impl IntoView {
-    view! { <WholeText document=ConsentKind::Privacy.document()/> }
+    view! { <WholeText kind=ConsentKind::Privacy/> }
 }
 
 #[component]
-fn WholeText(document: &'static Document) -> impl IntoView {
-    let facts = Resource::new_blocking(|| (), |()| legal_facts());
+fn WholeText(kind: ConsentKind) -> impl IntoView {
+    let shown = Resource::new_blocking(|| (), move |()| legal_text(kind));
     view! {
-        <Title text=document.title.now()/>
+        <Title text=kind.title().now()/>
         <Suspense>
             {move || Suspend::new(async move {
-                match facts.await {
-                    Ok(facts) => view! { <Article document facts/> }.into_any(),
+                match shown.await {
+                    Ok(shown) => view! { <Article kind shown/> }.into_any(),
                     Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                 }
             })}
@@ -41,21 +41,25 @@ fn WholeText(document: &'static Document) -> impl IntoView {
 }
 
 #[component]
-fn Article(document: &'static Document, facts: Facts) -> impl IntoView {
-    let gaps = document.gaps(&facts);
-    let section = |section: &Section| {
-        let blocks = section.blocks.iter().map(|block| legal_block(block, &facts));
-        view! { <h2>{section.heading.now()}</h2>{blocks.collect_view()} }
+fn Article(kind: ConsentKind, shown: Shown) -> impl IntoView {
+    let Shown {
+        gaps,
+        sections,
+        history,
+    } = shown;
+    let section = |section: ShownSection| {
+        let blocks = section.blocks.into_iter().map(legal_block);
+        view! { <h2>{section.heading}</h2>{blocks.collect_view()} }
     };
     view! {
         <main id="main" tabindex="-1" class="page page--middle">
             <article class="prose">
-                <h1>{document.title.now()}</h1>
-                <p>{text::IN_FORCE_FROM.now().replace("{day}", document.version)}</p>
+                <h1>{kind.title().now()}</h1>
+                <p>{text::IN_FORCE_FROM.now().replace("{day}", kind.version())}</p>
                 {(!gaps.is_empty()).then(|| view! { <ToComplete gaps/> })}
-                {document.sections.iter().map(section).collect_view()}
+                {sections.into_iter().map(section).collect_view()}
                 <h2>{text::HISTORY.now()}</h2>
-                <History document/>
+                <History history/>
             </article>
         </main>
     }
@@ -79,10 +83,8 @@ fn ToComplete(gaps: Vec<Gap>) -> impl IntoView {
 }
 
 #[component]
-fn History(document: &'static Document) -> impl IntoView {
-    let row = |(day, change): &(&'static str, Text)| {
-        view! { <tr><th scope="row">{*day}</th><td>{change.now()}</td></tr> }
-    };
+fn History(history: Vec<(String, String)>) -> impl IntoView {
+    let row = |(day, change)| view! { <tr><th scope="row">{day}</th><td>{change}</td></tr> };
     view! {
         <table>
             <thead>
@@ -91,7 +93,7 @@ fn History(document: &'static Document) -> impl IntoView {
                     <th scope="col">{text::HISTORY_CHANGE.now()}</th>
                 </tr>
             </thead>
-            <tbody>{document.history.iter().map(row).collect_view()}</tbody>
+            <tbody>{history.into_iter().map(row).collect_view()}</tbody>
         </table>
     }
 }

@@ -8,12 +8,12 @@ use crate::{
     },
     functions::{
         auth::{SignUp, password_policy},
-        legal::legal_facts,
+        legal::consent_summaries,
     },
     model::{
         RejectedForm,
         input::PasswordPolicy,
-        legal::{ConsentKind, Facts},
+        legal::{ConsentKind, ShownSummary},
         text,
     },
 };
@@ -24,7 +24,7 @@ pub fn Signup() -> impl IntoView {
     let rejected = rejected_form();
     // The operator's policy, in words beside the field.
     let policy = Resource::new_blocking(|| (), |()| password_policy());
-    let facts = Resource::new_blocking(|| (), |()| legal_facts());
+    let summaries = Resource::new_blocking(|| (), |()| consent_summaries());
     view! {
         <Title text=text::auth::SIGNUP/>
         <main id="main" tabindex="-1" class="page page--narrow">
@@ -35,8 +35,9 @@ pub fn Signup() -> impl IntoView {
                     {move || {
                         let rejected = rejected.clone();
                         Suspend::new(async move {
-                            let (policy, facts) = (policy.await.unwrap_or_default(), facts.await.ok());
-                            view! { <SignupForm policy facts rejected/> }
+                            let policy = policy.await.unwrap_or_default();
+                            let summaries = summaries.await.unwrap_or_default();
+                            view! { <SignupForm policy summaries rejected/> }
                         })
                     }}
                 </Suspense>
@@ -49,18 +50,17 @@ pub fn Signup() -> impl IntoView {
 }
 
 #[component]
-fn SignupForm(policy: PasswordPolicy, facts: Option<Facts>, rejected: Option<RejectedForm>) -> impl IntoView {
+fn SignupForm(policy: PasswordPolicy, summaries: Vec<ShownSummary>, rejected: Option<RejectedForm>) -> impl IntoView {
     let action = ServerAction::<SignUp>::new();
     let problem = form_problem(action, rejected.as_ref());
     let sent = move |field| {
         let value = rejected.as_ref().and_then(|form| form.value(field));
         value.map(str::to_owned)
     };
-    let summary = |kind: ConsentKind| {
-        let facts = facts.clone()?;
-        Some(view! { <ConsentSummary document=kind.document() facts/> })
-    };
-    let [terms, privacy, marketing] = ConsentKind::ALL.map(summary);
+    let [terms, privacy, marketing] = ConsentKind::ALL.map(|kind| {
+        let summary = summaries.iter().find(|summary| summary.kind == kind).cloned();
+        summary.map(|summary| view! { <ConsentSummary summary/> })
+    });
     view! {
         <PostForm action path="/signup" problem>
             <TextField

@@ -13,7 +13,7 @@ use crate::app::{PASSWORD, TestApp, cookies_of, on_each_database, sign_up, witho
 const NOW: &str = "2026-03-20T09:00:00Z";
 
 fn version(kind: ConsentKind) -> &'static str {
-    kind.document().version
+    kind.version()
 }
 
 fn location(response: &Response) -> &str {

@@ -6,7 +6,7 @@ use super::{Language, Text};
 use crate::model::text::legal as text;
 
 /// What only the operator can say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gap {
     Operator,
     Contact,
@@ -50,7 +50,7 @@ impl Gap {
 }
 
 /// What is true of this server: what the operator said, and how long things are kept.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     pub operator: Option<String>,
     pub contact: Option<String>,
@@ -80,7 +80,7 @@ pub struct Facts {
 const NOBODY: &str = "none";
 
 /// A part of a text as it is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     Said(String),
     Gap(Gap),

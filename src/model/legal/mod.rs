@@ -2,10 +2,12 @@
 //! agreement still holds. The texts themselves stand in [`crate::model::text::legal`].
 
 mod facts;
+mod shown;
 
 use serde::{Deserialize, Serialize};
 
 pub use facts::{Facts, Gap, Piece};
+pub use shown::{Shown, ShownBlock, ShownSection, ShownSummary, Words};
 
 use crate::model::text::legal as text;
 use facts::blanks;
@@ -46,12 +48,6 @@ impl Text {
     pub fn now(self) -> &'static str {
         self.of(Language::now())
     }
-
-    /// In the language of the page, with what is true of this server.
-    #[must_use]
-    pub fn pieces(self, facts: &Facts) -> Vec<Piece> {
-        facts.pieces(self, Language::now())
-    }
 }
 
 /// What a section holds.
@@ -84,15 +80,10 @@ pub struct Summary {
     pub refusal: Text,
 }
 
-/// What users agree to, in one version.
+/// What users agree to. Long: it stays on the server, which sends what is shown of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Document {
     pub kind: ConsentKind,
-    /// The day from which it holds, `YYYY-MM-DD`: what is stored with a consent.
-    pub version: &'static str,
-    pub title: Text,
-    /// Where the whole text stands.
-    pub path: &'static str,
     pub summary: Summary,
     /// Empty where the summary says everything.
     pub sections: &'static [Section],
@@ -110,7 +101,7 @@ impl Document {
             period,
             refusal,
         } = self.summary;
-        let mut texts = vec![self.title, purpose, items, period, refusal];
+        let mut texts = vec![self.kind.title(), purpose, items, period, refusal];
         for section in self.sections {
             texts.push(section.heading);
             for block in section.blocks {
@@ -170,13 +161,41 @@ impl ConsentKind {
         matches!(self, Self::Terms | Self::Privacy)
     }
 
-    /// Its text as it is today.
+    /// Where the whole text stands.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Terms => "/terms",
+            Self::Privacy | Self::Marketing => "/privacy",
+        }
+    }
+
+    #[must_use]
+    pub const fn title(self) -> Text {
+        match self {
+            Self::Terms => text::terms::TITLE,
+            Self::Privacy => text::privacy::TITLE,
+            Self::Marketing => text::marketing::TITLE,
+        }
+    }
+
+    /// The day from which the text of today holds, `YYYY-MM-DD`: what is stored with a consent.
+    #[must_use]
+    pub const fn version(self) -> &'static str {
+        match self {
+            Self::Terms => text::terms::VERSION,
+            Self::Privacy => text::privacy::VERSION,
+            Self::Marketing => text::marketing::VERSION,
+        }
+    }
+
+    /// The text of today.
     #[must_use]
     pub const fn document(self) -> &'static Document {
         match self {
-            Self::Terms => &text::TERMS,
-            Self::Privacy => &text::PRIVACY,
-            Self::Marketing => &text::MARKETING,
+            Self::Terms => &text::terms::DOCUMENT,
+            Self::Privacy => &text::privacy::DOCUMENT,
+            Self::Marketing => &text::marketing::DOCUMENT,
         }
     }
 }
@@ -190,17 +209,16 @@ pub struct Agreed {
     pub agreed_at: String,
 }
 
-/// The texts that a user has to agree to anew, or has never agreed to. Versions are days: the later
-/// one is the greater text.
+/// What a user has to agree to anew, or has never agreed to. Versions are days: the later one is the
+/// greater text.
 #[must_use]
-pub fn due(agreed: &[Agreed]) -> Vec<&'static Document> {
-    let stands = |document: &Document| {
-        let mut own = agreed.iter().filter(|agreed| agreed.kind == document.kind);
-        own.any(|agreed| agreed.version.as_str() >= document.version)
+pub fn due(agreed: &[Agreed]) -> Vec<ConsentKind> {
+    let stands = |kind: ConsentKind| {
+        let mut own = agreed.iter().filter(|agreed| agreed.kind == kind);
+        own.any(|agreed| agreed.version.as_str() >= kind.version())
     };
     let required = ConsentKind::ALL.into_iter().filter(|kind| kind.is_required());
-    let documents = required.map(ConsentKind::document);
-    documents.filter(|document| !stands(document)).collect()
+    required.filter(|kind| !stands(*kind)).collect()
 }
 
 #[cfg(test)]
@@ -252,8 +270,8 @@ mod tests {
     #[test]
     fn each_text_knows_its_gaps() {
         let none = Facts::default();
-        assert_eq!(text::PRIVACY.gaps(&none), Gap::ALL);
-        assert_eq!(text::TERMS.gaps(&none), [Gap::Operator, Gap::Contact]);
+        assert_eq!(text::privacy::DOCUMENT.gaps(&none), Gap::ALL);
+        assert_eq!(text::terms::DOCUMENT.gaps(&none), [Gap::Operator, Gap::Contact]);
         for document in documents() {
             assert_eq!(document.gaps(&complete()), [], "{:?}", document.kind);
         }
@@ -280,7 +298,7 @@ mod tests {
     fn versions_are_days_and_the_newest_stands_first_in_the_history() {
         for document in documents() {
             let days: Vec<&str> = document.history.iter().map(|(day, _)| *day).collect();
-            assert_eq!(days.first(), Some(&document.version), "{:?}", document.kind);
+            assert_eq!(days.first(), Some(&document.kind.version()), "{:?}", document.kind);
             assert!(days.is_sorted_by(|later, earlier| later > earlier), "{days:?}");
             for day in days {
                 assert!(
@@ -298,18 +316,17 @@ mod tests {
             version: version.to_owned(),
             agreed_at: String::new(),
         };
-        let kinds = |agreed: &[Agreed]| due(agreed).iter().map(|document| document.kind).collect::<Vec<_>>();
-        assert_eq!(kinds(&[]), [ConsentKind::Terms, ConsentKind::Privacy]);
+        assert_eq!(due(&[]), [ConsentKind::Terms, ConsentKind::Privacy]);
         let old = agreed(ConsentKind::Terms, "2026-11-01");
-        let terms = agreed(ConsentKind::Terms, text::TERMS.version);
-        let privacy = agreed(ConsentKind::Privacy, text::PRIVACY.version);
-        assert_eq!(kinds(&[old.clone(), privacy.clone()]), [ConsentKind::Terms]);
-        assert_eq!(kinds(&[privacy, terms, old]), []);
+        let terms = agreed(ConsentKind::Terms, text::terms::VERSION);
+        let privacy = agreed(ConsentKind::Privacy, text::privacy::VERSION);
+        assert_eq!(due(&[old.clone(), privacy.clone()]), [ConsentKind::Terms]);
+        assert_eq!(due(&[privacy, terms, old]), []);
         // Of a program that was newer.
         let newer = [
             agreed(ConsentKind::Terms, "2999-01-01"),
             agreed(ConsentKind::Privacy, "2999-01-01"),
         ];
-        assert_eq!(kinds(&newer), []);
+        assert_eq!(due(&newer), []);
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     components::Done,
     functions::legal::ConsentAction,
     model::{
-        legal::{Agreed, ConsentKind, Document, Text, due},
+        legal::{Agreed, ConsentKind, Text, due},
         moment, navigation,
         text::legal as text,
     },
@@ -37,13 +37,11 @@ pub(super) fn AgreeAnew(agreed: Vec<Agreed>) -> impl IntoView {
     } else {
         text::NOT_YET_AGREED
     };
-    let line = |document: &&'static Document| {
-        let from = text::NEW_VERSION.now().replace("{version}", document.version);
-        view! { <li><A href=document.path>{document.title.now()}</A> ", " {from}</li> }
+    let line = |kind: &ConsentKind| {
+        let from = text::NEW_VERSION.now().replace("{version}", kind.version());
+        view! { <li><A href=kind.path()>{kind.title().now()}</A> ", " {from}</li> }
     };
-    let field = |document: &&'static Document| {
-        view! { <input type="hidden" name=document.kind.as_str() value=document.version/> }
-    };
+    let field = |kind: &ConsentKind| view! { <input type="hidden" name=kind.as_str() value=kind.version()/> };
     (!due.is_empty()).then(|| {
         view! {
             <section class="notice notice--to-complete" aria-labelledby="agree-anew">
@@ -65,7 +63,6 @@ pub(super) fn AgreeAnew(agreed: Vec<Agreed>) -> impl IntoView {
 #[component]
 pub(super) fn Consents(agreed: Vec<Agreed>) -> impl IntoView {
     let has_marketing = agreed.iter().any(|agreed| agreed.kind == ConsentKind::Marketing);
-    let document = ConsentKind::Marketing.document();
     let row = |kind: ConsentKind| {
         let own = agreed.iter().filter(|agreed| agreed.kind == kind);
         let lines: Vec<String> = own.map(in_words).collect();
@@ -78,10 +75,9 @@ pub(super) fn Consents(agreed: Vec<Agreed>) -> impl IntoView {
         } else {
             lines
         };
-        let document = kind.document();
         view! {
             <div>
-                <dt><A href=document.path>{document.title.now()}</A></dt>
+                <dt><A href=kind.path()>{kind.title().now()}</A></dt>
                 <dd>{lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}</dd>
             </div>
         }
@@ -96,7 +92,7 @@ pub(super) fn Consents(agreed: Vec<Agreed>) -> impl IntoView {
             <h2 id="consents">{text::CONSENTS.now()}</h2>
             <dl class="facts">{ConsentKind::ALL.into_iter().map(row).collect_view()}</dl>
             <form method="post" action=navigation::ACCOUNT>
-                <input type="hidden" name=document.kind.as_str() value=document.version/>
+                <input type="hidden" name=ConsentKind::Marketing.as_str() value=ConsentKind::Marketing.version()/>
                 <button class="button" type="submit" name="consent" value=action.as_str()>{label.now()}</button>
             </form>
         </section>

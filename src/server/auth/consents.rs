@@ -16,7 +16,7 @@ use crate::{
 fn to_today(kind: ConsentKind) -> Consent {
     Consent {
         kind,
-        version: kind.document().version,
+        version: kind.version(),
     }
 }
 
@@ -47,7 +47,7 @@ impl Auth {
     /// # Errors
     /// When the database does not answer.
     pub async fn agree(&self, identity: &Identity, seen: &[(ConsentKind, &str)]) -> Result<bool, Error> {
-        let is_todays = |(kind, version): &&(ConsentKind, &str)| kind.document().version == *version;
+        let is_todays = |(kind, version): &&(ConsentKind, &str)| kind.version() == *version;
         let todays: Vec<Consent> = seen.iter().filter(is_todays).map(|(kind, _)| to_today(*kind)).collect();
         consents::add(&self.db, identity.user.id, &todays, self.clock.now().into()).await?;
         for consent in &todays {
@@ -94,9 +94,8 @@ mod tests {
             (ConsentKind::Marketing, "2026-11-27", ""),
         ];
         let now = ConsentKind::ALL.map(|kind| {
-            let document = kind.document();
             let mut hash = Sha256::new();
-            for text in document.texts() {
+            for text in kind.document().texts() {
                 for part in [text.ko, text.en] {
                     hash.update(part);
                     hash.update([0]);
@@ -107,7 +106,7 @@ mod tests {
                 .iter()
                 .map(|byte| format!("{byte:02x}"))
                 .collect::<String>();
-            (kind, document.version, digest)
+            (kind, kind.version(), digest)
         });
         let known = KNOWN.map(|(kind, version, digest)| (kind, version, digest.to_owned()));
         assert_eq!(now, known);

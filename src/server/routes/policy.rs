@@ -65,7 +65,8 @@ pub const RULES: &[(Method, &str, Access)] = &[
     // Server functions
     (Method::POST, "/_fn/current-user", Public),
     (Method::POST, "/_fn/set-appearance", Public),
-    (Method::POST, "/_fn/legal-facts", Public),
+    (Method::POST, "/_fn/legal-text", Public),
+    (Method::POST, "/_fn/consent-summaries", Public),
     (Method::POST, "/_fn/password-policy", Public),
     (Method::POST, "/_fn/password-strength", Public),
     (Method::POST, "/_fn/generate-password", Public),

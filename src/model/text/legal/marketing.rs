@@ -2,14 +2,16 @@
 
 use crate::model::legal::{ConsentKind, Document, Summary, Text};
 
-pub const MARKETING: Document = Document {
+/// The day from which the text holds.
+pub const VERSION: &str = "2026-11-27";
+
+pub const TITLE: Text = Text {
+    ko: "소식과 혜택 안내",
+    en: "News and offers",
+};
+
+pub const DOCUMENT: Document = Document {
     kind: ConsentKind::Marketing,
-    version: "2026-11-27",
-    title: Text {
-        ko: "소식과 혜택 안내",
-        en: "News and offers",
-    },
-    path: "/privacy",
     summary: Summary {
         purpose: Text {
             ko: "운영자가 새 기능, 행사, 혜택을 이메일로 알립니다. 광고가 들어 있을 수 있습니다.",
@@ -31,7 +33,7 @@ pub const MARKETING: Document = Document {
     sections: &[],
     history: &[
         (
-            "2026-11-27",
+            VERSION,
             Text {
                 ko: "목적, 항목, 기간, 거부할 권리를 밝혔습니다.",
                 en: "Says purpose, items, period and the right to refuse.",

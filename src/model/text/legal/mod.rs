@@ -2,15 +2,11 @@
 //! answers for them. A text that changes gets another version, and a line in its history; users
 //! are then asked to agree anew.
 
-mod marketing;
-mod privacy;
-mod terms;
+pub mod marketing;
+pub mod privacy;
+pub mod terms;
 
 use crate::model::legal::Text;
-
-pub use marketing::MARKETING;
-pub use privacy::PRIVACY;
-pub use terms::TERMS;
 
 // What stands in the place of what only the operator can say.
 pub const GAP_OPERATOR: Text = Text {

@@ -2,14 +2,16 @@
 
 use crate::model::legal::{Block, ConsentKind, Document, Section, Summary, Text};
 
-pub const TERMS: Document = Document {
+/// The day from which the text holds.
+pub const VERSION: &str = "2026-11-27";
+
+pub const TITLE: Text = Text {
+    ko: "이용약관",
+    en: "Terms of use",
+};
+
+pub const DOCUMENT: Document = Document {
     kind: ConsentKind::Terms,
-    version: "2026-11-27",
-    title: Text {
-        ko: "이용약관",
-        en: "Terms of use",
-    },
-    path: "/terms",
     summary: Summary {
         purpose: Text {
             ko: "계정을 만들고 국내 상장종목 조회 서비스를 이용하는 조건을 정합니다.",
@@ -194,7 +196,7 @@ pub const TERMS: Document = Document {
     ],
     history: &[
         (
-            "2026-11-27",
+            VERSION,
             Text {
                 ko: "약관의 변경, 만 14세 미만, 이용 제한에 대한 이의, 탈퇴, 준거법, 운영자에 관한 조항을 넣었습니다.",
                 en: "Adds changes of the terms, users under 14, objection, leaving, law, and the operator.",

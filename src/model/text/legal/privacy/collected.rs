@@ -142,8 +142,8 @@ const ROWS: &[&[Text]] = &[
             en: "Stopping guesses and floods",
         },
         Text {
-            ko: "실패 횟수는 {lock_minutes}분, 요청 횟수는 길어도 하루",
-            en: "Failures for {lock_minutes} minutes, requests for a day at most",
+            ko: "실패 횟수는 마지막으로 센 실패부터 길어도 {lock_minutes}분, 요청 횟수는 길어도 하루",
+            en: "Failures for {lock_minutes} minutes at most after the last one that counted, requests for a day at most",
         },
     ],
     &[

@@ -8,14 +8,16 @@ mod rights;
 
 use crate::model::legal::{ConsentKind, Document, Summary, Text};
 
-pub const PRIVACY: Document = Document {
+/// The day from which the text holds.
+pub const VERSION: &str = "2026-11-27";
+
+pub const TITLE: Text = Text {
+    ko: "개인정보처리방침",
+    en: "Privacy policy",
+};
+
+pub const DOCUMENT: Document = Document {
     kind: ConsentKind::Privacy,
-    version: "2026-11-27",
-    title: Text {
-        ko: "개인정보처리방침",
-        en: "Privacy policy",
-    },
-    path: "/privacy",
     summary: Summary {
         purpose: Text {
             ko: "회원 식별과 로그인, 계정의 안전(부정 로그인 확인과 차단), 관심종목 등 기능 제공",
@@ -51,7 +53,7 @@ pub const PRIVACY: Document = Document {
     ],
     history: &[
         (
-            "2026-11-27",
+            VERSION,
             Text {
                 ko: "항목마다 목적과 보유 기간을 나누어 적고, 처리 위탁과 국외 이전, 파기, 권리 행사, 안전 조치, 쿠키, 보호책임자, 구제 방법을 넣었습니다.",
                 en: "Gives purpose and period of each item; adds processors, transfer abroad, destruction, rights, security, cookies, privacy officer and remedies.",

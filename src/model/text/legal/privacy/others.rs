@@ -77,8 +77,8 @@ pub(super) const SAFETY: Section = Section {
             en: "Passwords are kept as hashes that cannot be reversed; the operator does not know them either.",
         },
         Text {
-            ko: "로그인 토큰은 데이터베이스에 저장하지 않고, 스크립트가 읽을 수 없는 쿠키에만 둡니다. 복사된 토큰이 쓰이면 그 기기를 로그아웃하고 이용자에게 알립니다.",
-            en: "Tokens are not stored in the database, and stand in cookies that no script can read. When a copy of one is used, the device is signed out and its user told.",
+            ko: "로그인 토큰은 데이터베이스에 저장하지 않으며, 브라우저에서는 스크립트가 읽을 수 없는 쿠키에만 둡니다. 복사된 토큰이 쓰이면 그 기기를 로그아웃하고 이용자에게 알립니다.",
+            en: "Tokens are not stored in the database, and in browsers stand in cookies that no script can read. When a copy of one is used, the device is signed out and its user told.",
         },
         Text {
             ko: "다른 컴퓨터에서 접속하는 주소는 HTTPS로 암호화된 연결만 씁니다.",
