@@ -55,7 +55,7 @@ pub struct Facts {
     pub operator: Option<String>,
     pub contact: Option<String>,
     pub officer: Option<String>,
-    /// Who processes data for the operator; `none`: nobody.
+    /// Who processes data for the operator; `none` or `없음`: nobody.
     pub processors: Option<String>,
     /// What the names of cookies begin with.
     pub cookie_prefix: String,
@@ -75,9 +75,6 @@ pub struct Facts {
     pub reports_errors: bool,
     pub sends_traces: bool,
 }
-
-/// The operator's word for: nobody.
-const NOBODY: &str = "none";
 
 /// A part of a text as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +97,7 @@ impl Facts {
     pub(super) fn fill(&self, blank: &str, language: Language) -> Option<Piece> {
         if let Some(gap) = Gap::ALL.into_iter().find(|gap| gap.blank() == blank) {
             return Some(match self.operators_word(gap) {
-                Some(word) if gap == Gap::Processors && word.eq_ignore_ascii_case(NOBODY) => {
+                Some(word) if gap == Gap::Processors && is_nobody(word) => {
                     Piece::Said(text::NO_PROCESSORS.of(language).to_owned())
                 }
                 Some(word) => Piece::Said(word.to_owned()),
@@ -154,6 +151,12 @@ impl Facts {
     }
 }
 
+/// Whether it is the operator's word for nobody, in any language.
+fn is_nobody(word: &str) -> bool {
+    let Text { ko, en } = text::NO_PROCESSORS;
+    word.eq_ignore_ascii_case(ko) || word.eq_ignore_ascii_case(en)
+}
+
 /// What stands before the first blank, its name, and what stands behind it.
 fn first_blank(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
@@ -175,6 +178,29 @@ pub(super) fn blanks(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_is_nobody_in_every_language() {
+        let blank = Text {
+            ko: "{processors}",
+            en: "{processors}",
+        };
+        let said = |word: &str, language| {
+            let facts = Facts {
+                processors: Some(word.to_owned()),
+                ..Facts::default()
+            };
+            facts.pieces(blank, language)
+        };
+        for word in ["none", "None", "없음"] {
+            assert_eq!(said(word, Language::Korean), [Piece::Said("없음".to_owned())]);
+            assert_eq!(said(word, Language::English), [Piece::Said("none".to_owned())]);
+        }
+        assert_eq!(
+            said("Nonesuch Ltd.", Language::English),
+            [Piece::Said("Nonesuch Ltd.".to_owned())]
+        );
+    }
 
     #[test]
     fn what_the_operator_did_not_say_is_a_gap() {

@@ -9,7 +9,7 @@ pub struct Operator {
     pub name: Option<String>,
     pub contact: Option<String>,
     pub privacy_officer: Option<String>,
-    /// Who processes data for the operator; `none`: nobody.
+    /// Who processes data for the operator; `none` or `없음`: nobody.
     pub processors: Option<String>,
 }
 

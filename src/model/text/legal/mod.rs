@@ -22,8 +22,8 @@ pub const GAP_OFFICER: Text = Text {
     en: "privacy officer",
 };
 pub const GAP_PROCESSORS: Text = Text {
-    ko: "개인정보 처리를 맡긴 곳(없으면 없음)",
-    en: "processors of personal data, or none",
+    ko: "개인정보 처리를 맡긴 곳 또는 ‘없음’",
+    en: "processors of personal data, or “none”",
 };
 
 // What is said to the operator above a text with gaps.
