@@ -1,6 +1,6 @@
 //! Form fields: label, input, help and fault, tied together for screen readers.
 
-use leptos::{either::Either, html, prelude::*};
+use leptos::{html, prelude::*};
 
 use crate::model::{Problem, text};
 
@@ -156,15 +156,12 @@ pub fn PasswordField(
     }
 }
 
-/// A box to tick, with a link to the text that it is about.
+/// A box to tick.
 #[component]
 pub fn Check(
     name: &'static str,
     label: &'static str,
     #[prop(optional)] checked: bool,
-    /// Where the text stands that is agreed to.
-    #[prop(optional)]
-    read: Option<&'static str>,
     /// The form's problem, and the field in it that the box has a part in.
     #[prop(optional)]
     fault: Option<(Signal<Option<Problem>>, &'static str)>,
@@ -182,19 +179,7 @@ pub fn Check(
                 aria-invalid=move || is_faulty().then_some("true")
                 aria-describedby=move || describes.clone().filter(|_| is_faulty())
             />
-            <span>
-                {label}
-                {match read {
-                    // In a new tab: what is typed already stays.
-                    Some(href) => Either::Left(view! {
-                        " "
-                        <a href=href target="_blank" rel="noopener" aria-label=format!("{label} {}", text::auth::SEE_TEXT)>
-                            {text::auth::SEE_TEXT}
-                        </a>
-                    }),
-                    None => Either::Right(()),
-                }}
-            </span>
+            <span>{label}</span>
         </label>
     }
 }

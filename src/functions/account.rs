@@ -3,10 +3,22 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::legal::{ConsentAction, SeenVersions};
 use crate::model::{
     FormOutcome, Problem,
     account::{DevicesPage, HistoryPage},
 };
+
+/// What is posted to `/account`: another name, or, with a button about consents, what was shown.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountForm {
+    #[serde(flatten)]
+    pub name: NameForm,
+    pub consent: Option<ConsentAction>,
+    #[serde(flatten)]
+    pub seen: SeenVersions,
+}
 
 /// The field of `/account`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

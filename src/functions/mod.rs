@@ -9,6 +9,7 @@
 pub mod account;
 pub mod appearance;
 pub mod auth;
+pub mod legal;
 pub mod password;
 pub mod stocks;
 pub mod watchlist;

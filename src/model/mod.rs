@@ -7,6 +7,7 @@ pub mod device;
 pub mod form;
 pub mod hangul;
 pub mod input;
+pub mod legal;
 pub mod market;
 pub mod moment;
 pub mod navigation;

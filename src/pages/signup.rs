@@ -3,9 +3,19 @@ use leptos_meta::Title;
 use leptos_router::components::A;
 
 use crate::{
-    components::{Check, NewPasswordFields, PostForm, SubmitButton, TextField, form_problem, rejected_form},
-    functions::auth::{SignUp, password_policy},
-    model::{RejectedForm, input::PasswordPolicy, text},
+    components::{
+        Check, ConsentSummary, NewPasswordFields, PostForm, SubmitButton, TextField, form_problem, rejected_form,
+    },
+    functions::{
+        auth::{SignUp, password_policy},
+        legal::consent_summaries,
+    },
+    model::{
+        RejectedForm,
+        input::PasswordPolicy,
+        legal::{ConsentKind, ShownSummary},
+        text,
+    },
 };
 
 /// `/signup`
@@ -14,6 +24,7 @@ pub fn Signup() -> impl IntoView {
     let rejected = rejected_form();
     // The operator's policy, in words beside the field.
     let policy = Resource::new_blocking(|| (), |()| password_policy());
+    let summaries = Resource::new_blocking(|| (), |()| consent_summaries());
     view! {
         <Title text=text::auth::SIGNUP/>
         <main id="main" tabindex="-1" class="page page--narrow">
@@ -24,7 +35,9 @@ pub fn Signup() -> impl IntoView {
                     {move || {
                         let rejected = rejected.clone();
                         Suspend::new(async move {
-                            view! { <SignupForm policy=policy.await.unwrap_or_default() rejected/> }
+                            let policy = policy.await.unwrap_or_default();
+                            let summaries = summaries.await.unwrap_or_default();
+                            view! { <SignupForm policy summaries rejected/> }
                         })
                     }}
                 </Suspense>
@@ -37,13 +50,17 @@ pub fn Signup() -> impl IntoView {
 }
 
 #[component]
-fn SignupForm(policy: PasswordPolicy, rejected: Option<RejectedForm>) -> impl IntoView {
+fn SignupForm(policy: PasswordPolicy, summaries: Vec<ShownSummary>, rejected: Option<RejectedForm>) -> impl IntoView {
     let action = ServerAction::<SignUp>::new();
     let problem = form_problem(action, rejected.as_ref());
     let sent = move |field| {
         let value = rejected.as_ref().and_then(|form| form.value(field));
         value.map(str::to_owned)
     };
+    let [terms, privacy, marketing] = ConsentKind::ALL.map(|kind| {
+        let summary = summaries.iter().find(|summary| summary.kind == kind).cloned();
+        summary.map(|summary| view! { <ConsentSummary summary/> })
+    });
     view! {
         <PostForm action path="/signup" problem>
             <TextField
@@ -81,10 +98,13 @@ fn SignupForm(policy: PasswordPolicy, rejected: Option<RejectedForm>) -> impl In
             />
             <fieldset class="consents">
                 <legend>{text::auth::CONSENTS}</legend>
-                <Check name="agree_terms" label=text::auth::AGREE_TERMS read="/terms" checked=sent("agree_terms").is_some()
+                <Check name="agree_terms" label=text::auth::AGREE_TERMS checked=sent("agree_terms").is_some()
                     fault=(problem, "agree")/>
-                <Check name="agree_privacy" label=text::auth::AGREE_PRIVACY read="/privacy" checked=sent("agree_privacy").is_some()/>
+                {terms}
+                <Check name="agree_privacy" label=text::auth::AGREE_PRIVACY checked=sent("agree_privacy").is_some()/>
+                {privacy}
                 <Check name="agree_marketing" label=text::auth::AGREE_MARKETING checked=sent("agree_marketing").is_some()/>
+                {marketing}
                 {move || {
                     let fault = problem.get()?.messages_for("agree").next()?.to_owned();
                     Some(view! { <p class="field__error" id="agree-error" role="alert">{fault}</p> })

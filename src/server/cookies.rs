@@ -23,19 +23,20 @@ const DEVICE: &str = "device";
 const DRAFT: &str = "draft";
 const APPEARANCE: &str = "appearance";
 /// The longest that browsers keep a cookie.
-const LONGEST_AGE: Duration = Duration::days(400);
+pub const LONGEST_AGE: Duration = Duration::days(400);
 /// Long enough to sign in again; whoever uses the browser next should not find it.
-const DRAFT_AGE: Duration = Duration::minutes(10);
+pub const DRAFT_AGE: Duration = Duration::minutes(10);
 /// Browsers refuse cookies that are longer.
 const LONGEST_DRAFT: usize = 3_500;
 
-/// With https the names carry the prefix that binds a cookie to this very host.
+/// What the names begin with: with https the prefix that binds a cookie to this very host.
+#[must_use]
+pub fn prefix(config: &Config) -> &'static str {
+    if config.is_https() { "__Host-" } else { "" }
+}
+
 fn name(config: &Config, name: &'static str) -> String {
-    if config.is_https() {
-        format!("__Host-{name}")
-    } else {
-        name.to_owned()
-    }
+    format!("{}{name}", prefix(config))
 }
 
 /// The access and the refresh token that the browser sent.
@@ -169,4 +170,22 @@ fn bare(config: &Config, cookie: &'static str, value: String) -> Cookie<'static>
         .same_site(SameSite::Lax)
         .path("/")
         .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::legal::ConsentKind;
+
+    /// A cookie that is not told there is one that nobody agreed to.
+    #[test]
+    fn the_privacy_policy_names_every_cookie() {
+        let texts = ConsentKind::Privacy.document().texts();
+        for cookie in [ACCESS, REFRESH, DEVICE, DRAFT, APPEARANCE] {
+            let name = format!("{{cookie}}{cookie}");
+            assert!(texts.iter().any(|text| text.ko == name && text.en == name), "{cookie}");
+        }
+        let told = texts.iter().filter(|text| text.ko.starts_with("{cookie}")).count();
+        assert_eq!(told, 5, "and no others");
+    }
 }

@@ -14,9 +14,10 @@ use tower_cookies::Cookies;
 use crate::{
     app::shell,
     functions::{
-        account::{self, DeviceForm},
+        account::{self, AccountForm, DeviceForm},
         appearance::{self, AppearanceForm},
         auth::submit,
+        legal,
         stocks::ScreenForm,
         watchlist::{self, WatchAction, WatchForm},
     },
@@ -91,14 +92,17 @@ pub async fn saved_screen(
     posted.answer(app, result.map(|()| next)).await
 }
 
-/// `POST /account`
-pub async fn change_name(
+/// `POST /account`: another name, or a consent that is given or withdrawn.
+pub async fn change_account(
     State(app): State<AppState>,
     Authenticated(identity): Authenticated,
     request: Request,
 ) -> Result<Response, Error> {
-    let (form, posted) = Posted::read(request, &app).await?;
-    let result = account::submit::change_name(&app, &identity, form).await;
+    let (form, posted) = Posted::read::<AccountForm>(request, &app).await?;
+    let result = match form.consent {
+        Some(action) => legal::submit::change_consent(&app, &identity, action, &form.seen).await,
+        None => account::submit::change_name(&app, &identity, form.name).await,
+    };
     posted.answer(app, result).await
 }
 

@@ -75,7 +75,7 @@ fn own() -> [Own; 12] {
         form("/logout", forms::sign_out),
         form("/appearance", forms::set_appearance),
         form("/stocks", forms::saved_screen),
-        form("/account", forms::change_name),
+        form("/account", forms::change_account),
         form("/account/password", forms::change_password),
         form("/account/devices", forms::sign_out_device),
         form("/account/delete", forms::delete_account),

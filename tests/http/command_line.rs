@@ -237,6 +237,25 @@ fn help_is_everywhere_and_valid_settings_are_confirmed() {
     assert!(code == Some(0) && out.contains("127.0.0.1:3000"), "{out}");
 }
 
+#[test]
+fn what_the_texts_lack_of_the_operator_is_a_warning_and_no_failure() {
+    let said = [
+        ("OPERATOR_NAME", "가나다 연구회"),
+        ("OPERATOR_CONTACT", "privacy@example.com"),
+        ("PRIVACY_OFFICER", "홍길동"),
+        ("DATA_PROCESSORS", "none"),
+    ];
+    for given in 0..=said.len() {
+        let (code, out, error) = printed(&run(&said[..given], &["check-config"]));
+        assert_eq!((code, error.as_str()), (Some(0), ""), "{out}");
+        let warning = out.lines().find(|line| line.starts_with("Warning: "));
+        assert_eq!(warning.is_some(), given < said.len(), "{out}");
+        for (index, (setting, _)) in said.iter().enumerate() {
+            assert_eq!(out.contains(setting), index >= given, "{setting}: {out}");
+        }
+    }
+}
+
 /// A day's market of FinanceDataReader's cache, served on loopback by axum.
 async fn cache() -> (std::net::SocketAddr, tokio::task::JoinHandle<()>) {
     use axum::{Router, extract::Path, http::StatusCode as Status, routing::get};

@@ -24,7 +24,6 @@ pub const CONSENTS: &str = "약관 동의";
 pub const AGREE_TERMS: &str = "(필수) 이용약관에 동의합니다.";
 pub const AGREE_PRIVACY: &str = "(필수) 개인정보 수집·이용에 동의합니다.";
 pub const AGREE_MARKETING: &str = "(선택) 소식과 혜택 안내를 받습니다.";
-pub const SEE_TEXT: &str = "보기";
 
 pub const USER_ID_HELP: &str = "영문, 숫자, 밑줄(_) 4~20자";
 pub const EMAIL_HELP: &str = "계정 안내를 받을 주소입니다.";

@@ -1,5 +1,6 @@
 //! `/account` and the pages below it.
 
+mod consents;
 mod delete;
 mod devices;
 mod history;

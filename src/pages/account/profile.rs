@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 
+use super::consents::{AgreeAnew, ConsentNews, Consents};
 use crate::{
     app::CurrentUser,
     components::{AccountFrame, Done, PostForm, ProblemPage, SubmitButton, TextField, form_problem, rejected_form},
-    functions::account::ChangeName,
-    model::{RejectedForm, User, moment, navigation, text},
+    functions::{account::ChangeName, legal::consents},
+    model::{RejectedForm, User, legal::Agreed, moment, navigation, text},
 };
 
 /// `/account`
@@ -12,14 +13,16 @@ use crate::{
 pub fn Account() -> impl IntoView {
     let user: CurrentUser = expect_context();
     let rejected = rejected_form();
+    let consents = Resource::new_blocking(|| (), |()| consents());
     view! {
         <AccountFrame title=text::account::TITLE>
             <Suspense>
                 {move || {
                     let rejected = rejected.clone();
                     Suspend::new(async move {
-                        match user.required().await {
-                            Ok(user) => view! { <Profile user rejected/> }.into_any(),
+                        let (user, agreed) = (user.required().await, consents.await);
+                        match user.and_then(|user| Ok((user, agreed?))) {
+                            Ok((user, agreed)) => view! { <Profile user agreed rejected/> }.into_any(),
                             Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                         }
                     })
@@ -30,7 +33,7 @@ pub fn Account() -> impl IntoView {
 }
 
 #[component]
-fn Profile(user: User, rejected: Option<RejectedForm>) -> impl IntoView {
+fn Profile(user: User, agreed: Vec<Agreed>, rejected: Option<RejectedForm>) -> impl IntoView {
     let action = ServerAction::<ChangeName>::new();
     let problem = form_problem(action, rejected.as_ref());
     let typed = rejected.as_ref().and_then(|form| form.value("name").map(str::to_owned));
@@ -40,6 +43,8 @@ fn Profile(user: User, rejected: Option<RejectedForm>) -> impl IntoView {
         .map_or_else(|| text::account::NEVER.to_owned(), moment::kst);
     view! {
         <Done when=("saved", "1") say=text::account::NAME_SAVED unless=Signal::derive(move || problem.with(Option::is_some))/>
+        <ConsentNews/>
+        <AgreeAnew agreed=agreed.clone()/>
         <section class="card" aria-labelledby="profile">
             <h2 id="profile">{text::account::PROFILE}</h2>
             <dl class="facts">
@@ -65,6 +70,7 @@ fn Profile(user: User, rejected: Option<RejectedForm>) -> impl IntoView {
                 <SubmitButton label=text::account::SAVE pending=action.pending()/>
             </PostForm>
         </section>
+        <Consents agreed/>
         <section class="card" aria-labelledby="sign-out">
             <h2 id="sign-out">{text::auth::LOGOUT}</h2>
             <p>{text::account::SIGN_OUT_HELP}</p>

@@ -10,14 +10,14 @@ use crate::{
     },
     server::{
         auth::{
-            Auth, Client,
+            Auth, Client, consents,
             limits::Limited,
             new_password::{Choice, Owner, PasswordFaults, Refused},
         },
         error::Error,
         store::{
             Timestamp,
-            users::{self, Consent, ConsentKind, NewUser, Taken, UserRow},
+            users::{self, NewUser, Taken, UserRow},
         },
     },
 };
@@ -84,19 +84,7 @@ impl Auth {
             password_hash: &self.passwords.hash(&valid.password).await?.into(),
             created_at: now.into(),
         };
-        let consents: Vec<Consent> = [
-            (ConsentKind::Terms, input.agree_terms),
-            (ConsentKind::Privacy, input.agree_privacy),
-            (ConsentKind::Marketing, input.agree_marketing),
-        ]
-        .into_iter()
-        .filter_map(|(kind, agreed)| {
-            agreed.then_some(Consent {
-                kind,
-                version: text::legal::VERSION_DATE,
-            })
-        })
-        .collect();
+        let consents = consents::given(input);
         match users::insert(&self.db, &user, &consents).await? {
             Some(row) => Ok(row.into()),
             // Somebody else took the id or the address while the password was being hashed.

@@ -9,11 +9,11 @@ use crate::server::{
     store::{PURGE_STEP, known_devices, login_failures, login_history, rate_limits, refresh_tokens},
 };
 
-/// As long as browsers keep the cookie.
-const DEVICE_LIFETIME: Duration = Duration::days(400);
+/// A device that did not come back: as long as browsers keep the cookie.
+pub const DEVICE_LIFETIME: Duration = Duration::days(400);
 /// An ended session stands in for the row that its late tokens ask for, and for the notice of a
 /// theft. A month after its end nobody asks.
-const ENDED_SESSION: Duration = Duration::days(30);
+pub const ENDED_SESSION: Duration = Duration::days(30);
 
 /// Until a step finds less than it may take.
 macro_rules! in_steps {

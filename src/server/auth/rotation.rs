@@ -12,7 +12,7 @@ use crate::server::{auth::refresh_token::RefreshToken, store::refresh_tokens::Se
 /// double click, an answer that was lost on the way.
 const GRACE: Duration = Duration::seconds(30);
 /// How long a device that is not remembered lives after its last use.
-const IDLE_LIFETIME: Duration = Duration::hours(24);
+pub const IDLE_LIFETIME: Duration = Duration::hours(24);
 
 /// What a genuine refresh token of a device means now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

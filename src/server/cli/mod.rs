@@ -172,6 +172,9 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
                 Keys::load(&config, &*randomness())?;
             }
             println!("{}", summary(&config));
+            if let Some(warning) = incomplete(&config.operator.missing()) {
+                println!("{warning}");
+            }
             Ok(())
         }
     }
@@ -207,6 +210,16 @@ fn auth_on(db: Db, config: Config) -> Result<Auth, Failure> {
 /// The operating system's randomness, shared.
 fn randomness() -> SharedRandomness {
     Arc::new(OsRandomness)
+}
+
+/// What the operator should say before others use the server; nothing needs it to run.
+fn incomplete(missing: &[&str]) -> Option<String> {
+    (!missing.is_empty()).then(|| {
+        format!(
+            "Warning: /terms and /privacy show marked gaps, because these settings are empty: {}.",
+            missing.join(", ")
+        )
+    })
 }
 
 /// What the settings come to, without secrets.

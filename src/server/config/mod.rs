@@ -3,6 +3,7 @@
 
 mod limits;
 mod market;
+mod operator;
 mod reader;
 mod rules;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use crate::{model::input::PasswordPolicy, server::telemetry::Traces};
 
 pub use limits::{Quota, RateLimits};
 pub use market::ListingsSource;
+pub use operator::Operator;
 pub use reader::Fault;
 use reader::Reader;
 
@@ -52,6 +54,8 @@ pub struct Config {
     pub login_attempt_timeout: Duration,
     pub rate_limits: RateLimits,
     pub cors_origins: Vec<String>,
+    /// Who runs the server, in the texts that users agree to.
+    pub operator: Operator,
     pub trusted_proxies: Vec<IpNet>,
     pub listings_source: ListingsSource,
     /// Where `/metrics` answers, if anywhere.
@@ -181,6 +185,7 @@ impl Config {
             )),
             rate_limits: limits::rate_limits(&mut reader),
             cors_origins: rules::cors_origins(&mut reader),
+            operator: operator::operator(&mut reader),
             trusted_proxies: reader.list(
                 "TRUSTED_PROXIES",
                 "addresses or CIDR ranges with commas between, such as 10.0.0.0/8",

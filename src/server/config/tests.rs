@@ -32,6 +32,11 @@ fn empty_means_unset() {
     assert!(config(&[("JWT_SECRET_KEY", ""), ("PUBLIC_URL", "  ")]).is_ok());
 }
 
+const LONG: &str = match std::str::from_utf8(&[b'x'; 501]) {
+    Ok(long) => long,
+    Err(_) => "",
+};
+
 /// A variable, and something that it does not take.
 const WRONG: &[(&str, &str)] = &[
     ("DATABASE_URL", "mysql://x/y"),
@@ -81,6 +86,10 @@ const WRONG: &[(&str, &str)] = &[
     ("OTEL_TRACES_SAMPLER_ARG", "1.5"),
     ("OTEL_TRACES_SAMPLER_ARG", "NaN"),
     ("SENTRY_DSN", "https://example.com"),
+    ("OPERATOR_NAME", "가나다\u{202e}연구회"),
+    ("OPERATOR_CONTACT", "privacy@example.com\n02-000-0000"),
+    ("PRIVACY_OFFICER", "홍\u{7}길동"),
+    ("DATA_PROCESSORS", LONG),
     ("LOG_FORMAT", "xml"),
     ("RUST_LOG", "secondarymarket=="),
     ("PASSWORD_MIN_LENGTH", "3"),
@@ -226,6 +235,28 @@ fn a_secret_may_stand_in_a_file_that_not_everybody_reads() {
         (short[0].variable, short[0].fault.as_str()),
         ("JWT_SECRET_KEY_FILE", "has only 5 bytes")
     );
+}
+
+#[test]
+fn what_is_missing_of_the_operator_is_named() {
+    assert_eq!(
+        config(&[("OPERATOR_NAME", " ")]).unwrap().operator.missing(),
+        [
+            "OPERATOR_NAME",
+            "OPERATOR_CONTACT",
+            "PRIVACY_OFFICER",
+            "DATA_PROCESSORS"
+        ]
+    );
+    let config = config(&[
+        ("OPERATOR_NAME", "가나다 연구회"),
+        ("OPERATOR_CONTACT", "privacy@example.com, 02-000-0000"),
+        ("PRIVACY_OFFICER", "홍길동"),
+        ("DATA_PROCESSORS", "none"),
+    ])
+    .unwrap();
+    assert_eq!(config.operator.missing(), [""; 0]);
+    assert_eq!(config.operator.name.as_deref(), Some("가나다 연구회"));
 }
 
 /// A setting that nobody tried to get wrong.

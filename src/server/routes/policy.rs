@@ -68,6 +68,8 @@ pub const RULES: &[(Method, &str, Access)] = &[
     // Server functions
     (Method::POST, "/_fn/current-user", Public),
     (Method::POST, "/_fn/set-appearance", Public),
+    (Method::POST, "/_fn/legal-text", Public),
+    (Method::POST, "/_fn/consent-summaries", Public),
     (Method::POST, "/_fn/password-policy", Public),
     (Method::POST, "/_fn/password-strength", Public),
     (Method::POST, "/_fn/generate-password", Public),
@@ -85,6 +87,7 @@ pub const RULES: &[(Method, &str, Access)] = &[
     (Method::POST, "/_fn/change-watchlist", SignedIn),
     (Method::POST, "/_fn/devices", SignedIn),
     (Method::POST, "/_fn/login-history", SignedIn),
+    (Method::POST, "/_fn/consents", SignedIn),
     (Method::POST, "/_fn/change-name", SignedIn),
     (Method::POST, "/_fn/change-password", SignedIn),
     (Method::POST, "/_fn/delete-account", SignedIn),

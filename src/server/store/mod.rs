@@ -9,6 +9,7 @@ mod timestamp;
 pub mod aliases;
 pub mod backup;
 pub mod calendar;
+pub mod consents;
 pub mod copy;
 pub mod daily_bars;
 pub mod delistings;

@@ -1,6 +1,10 @@
-//! `users` and `consents`.
+//! `users`.
 
-use super::{Db, Timestamp, read, refresh_tokens, transaction, write};
+use super::{
+    Db, Timestamp,
+    consents::{self, Consent},
+    read, refresh_tokens, transaction, write,
+};
 
 /// A stored password hash (a PHC string). Does not print itself.
 #[derive(Clone, PartialEq, Eq, sqlx::Type)]
@@ -52,30 +56,6 @@ pub struct NewUser<'a> {
     pub created_at: Timestamp,
 }
 
-/// Something that a user agreed to.
-#[derive(Debug, Clone, Copy)]
-pub struct Consent {
-    pub kind: ConsentKind,
-    pub version: &'static str,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ConsentKind {
-    Terms,
-    Privacy,
-    Marketing,
-}
-
-impl ConsentKind {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Terms => "terms",
-            Self::Privacy => "privacy",
-            Self::Marketing => "marketing",
-        }
-    }
-}
-
 /// Which unique value somebody has already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Taken {
@@ -89,7 +69,6 @@ pub async fn insert(db: &Db, user: &NewUser<'_>, consents: &[Consent]) -> sqlx::
         (user_id, user_id_key, email, email_key, name, password_hash, created_at, updated_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT DO NOTHING \
         RETURNING id, user_id, email, name, password_hash, is_active, is_verified, created_at, last_login_at";
-    const CONSENT: &str = "INSERT INTO consents (user_id, kind, version, agreed_at) VALUES ($1, $2, $3, $4)";
     transaction!(db, |tx| {
         let row: Option<UserRow> = sqlx::query_as(USER)
             .bind(user.user_id)
@@ -102,15 +81,7 @@ pub async fn insert(db: &Db, user: &NewUser<'_>, consents: &[Consent]) -> sqlx::
             .fetch_optional(&mut *tx)
             .await?;
         if let Some(row) = &row {
-            for consent in consents {
-                sqlx::query(CONSENT)
-                    .bind(row.id)
-                    .bind(consent.kind.as_str())
-                    .bind(consent.version)
-                    .bind(user.created_at)
-                    .execute(&mut *tx)
-                    .await?;
-            }
+            consents::insert!(tx, row.id, consents, user.created_at);
         }
         Ok(row)
     })

@@ -1,0 +1,70 @@
+//! `/privacy`. What it says is what the program does: who changes what is stored, or for how long,
+//! changes this text and its version.
+
+mod collected;
+mod cookies;
+mod others;
+mod rights;
+
+use crate::model::legal::{ConsentKind, Document, Summary, Text};
+
+/// The day from which the text holds.
+pub const VERSION: &str = "2026-11-27";
+
+pub const TITLE: Text = Text {
+    ko: "개인정보처리방침",
+    en: "Privacy policy",
+};
+
+pub const DOCUMENT: Document = Document {
+    kind: ConsentKind::Privacy,
+    summary: Summary {
+        purpose: Text {
+            ko: "회원 식별과 로그인, 계정의 안전(부정 로그인 확인과 차단), 관심종목 등 기능 제공",
+            en: "Identifying users and signing them in, safety of accounts (noticing and stopping abuse), functions such as the watchlist",
+        },
+        items: Text {
+            ko: "아이디, 이메일, 이름, 비밀번호(되돌릴 수 없는 해시), 접속 기록(일시, IP 주소, 브라우저와 운영체제 정보)",
+            en: "User id, email address, name, password (as a hash that cannot be reversed), records of access (time, IP address, browser and system)",
+        },
+        period: Text {
+            ko: "회원에서 탈퇴할 때까지. 로그인 기록은 {login_history_days}일",
+            en: "Until you delete your account; attempts to sign in for {login_history_days} days",
+        },
+        refusal: Text {
+            ko: "동의하지 않을 수 있습니다. 가입에 꼭 필요한 정보이므로 동의하지 않으면 가입할 수 없습니다.",
+            en: "You may refuse. The data are needed for an account: without your agreement there is none.",
+        },
+    },
+    sections: &[
+        collected::WHAT,
+        collected::HOW,
+        collected::CONSENT,
+        others::THIRD_PARTIES,
+        others::PROCESSORS,
+        others::ABROAD,
+        others::DESTRUCTION,
+        rights::RIGHTS,
+        others::SAFETY,
+        cookies::COOKIES,
+        rights::OFFICER,
+        rights::REMEDIES,
+        rights::CHANGES,
+    ],
+    history: &[
+        (
+            VERSION,
+            Text {
+                ko: "항목마다 목적과 보유 기간을 나누어 적고, 처리 위탁과 국외 이전, 파기, 권리 행사, 안전 조치, 쿠키, 보호책임자, 구제 방법을 넣었습니다.",
+                en: "Gives purpose and period of each item; adds processors, transfer abroad, destruction, rights, security, cookies, privacy officer and remedies.",
+            },
+        ),
+        (
+            "2026-11-01",
+            Text {
+                ko: "처음 만들었습니다.",
+                en: "First version.",
+            },
+        ),
+    ],
+};
