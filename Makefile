@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 # See scripts/lib.sh.
 export LEPTOS_OUTPUT_NAME := secondarymarket
 
-.PHONY: help run build watch test lint fmt e2e bench bench-market bench-timing check release setup clean
+.PHONY: help run build watch test lint fmt e2e bench bench-market bench-timing lighthouse check release setup clean
 
 help: ## Lists what can be done
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ bench-timing: ## Measures whether the time of an answer tells what the answer do
 	@scripts/build
 	@node benches/timing.mjs
 	@scripts/with-postgres node benches/timing.mjs
+
+lighthouse: ## Builds, and asks Lighthouse about the sign-in page and the listing on a phone
+	@scripts/lighthouse
 
 check: ## Compiles both sides without building them: the quickest answer
 	@scripts/check

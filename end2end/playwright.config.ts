@@ -13,6 +13,8 @@ const browser = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/googl
 const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 800 } };
 const phone = { ...devices['Pixel 7'], viewport: { width: 360, height: 740 } };
 
+const LOOKS = /visual\.spec\.ts$/;
+
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results/artifacts',
@@ -21,8 +23,15 @@ export default defineConfig({
   retries: 0,
   workers: 2,
   timeout: 120_000,
-  globalTimeout: 30 * 60_000,
-  expect: { timeout: 10_000 },
+  globalTimeout: 45 * 60_000,
+  expect: {
+    timeout: 10_000,
+    // A letter that is drawn a little otherwise is no change; a line that moves is.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.01, threshold: 0.2, animations: 'disabled', caret: 'hide', scale: 'css' },
+  },
+  // How pages look is told by --update-snapshots only: a picture that is missing is a failure, twice.
+  snapshotPathTemplate: 'screens/{arg}{ext}',
+  updateSnapshots: 'none',
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
   use: {
     baseURL,
@@ -44,11 +53,13 @@ export default defineConfig({
       ],
     },
   },
-  // Tests that need JavaScript have the tag @js.
+  // Tests that need JavaScript have the tag @js; those that choose their own sizes, or are of keys,
+  // @desktop.
   projects: [
-    { name: 'desktop', use: desktop },
-    { name: 'phone', use: phone },
-    { name: 'no-js', use: { ...desktop, javaScriptEnabled: false }, grepInvert: /@js/ },
+    { name: 'desktop', use: desktop, testIgnore: LOOKS },
+    { name: 'phone', use: phone, testIgnore: LOOKS, grepInvert: /@desktop/ },
+    { name: 'no-js', use: { ...desktop, javaScriptEnabled: false }, testIgnore: LOOKS, grepInvert: /@js/ },
+    { name: 'visual', use: desktop, testMatch: LOOKS },
   ],
   webServer: {
     command: 'node serve.mjs',

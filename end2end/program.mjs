@@ -1,6 +1,6 @@
 // Starts the built program in an empty temporary folder: neither the developer's database nor .env
 // have a part in it.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,8 +12,11 @@ const target = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target');
 const program = resolve(root, process.env.SECONDARYMARKET_BIN ?? join(target, 'release/secondarymarket'));
 const site = resolve(root, process.env.LEPTOS_SITE_ROOT ?? join(target, 'site'));
 
-/** Runs the program with `settings` over the defaults; `run` calls it again, as the operator does. */
-export function start({ port, settings = {}, log = 'ignore' }) {
+/**
+ * Runs the program with `settings` over the defaults; `run` calls it again, as the operator does.
+ * `demo` is the trading day of the made-up market, for whom it must be the same on every day.
+ */
+export function start({ port, settings = {}, log = 'ignore', demo }) {
   for (const path of [program, join(site, 'pkg/secondarymarket.css')]) {
     if (!existsSync(path)) {
       console.error(`${path} is missing: make build`);
@@ -38,6 +41,10 @@ export function start({ port, settings = {}, log = 'ignore' }) {
       ...settings,
     },
   };
+  if (demo) {
+    const { status } = spawnSync(program, ['demo', '--as-of', demo], options);
+    if (status !== 0) throw new Error(`the made-up market of ${demo} could not be made: exit status ${status}`);
+  }
   const server = spawn(program, [], options);
   server.on('error', (error) => console.error(`${program}: ${error.message}`));
   server.on('close', () => rmSync(folder, { recursive: true, force: true }));

@@ -1,7 +1,5 @@
 // Light or dark, and the colours of rise and fall.
-import { enter, expect, expectNoSeriousAxe, open, test } from './fixtures';
-
-const hasScripts = () => test.info().project.use.javaScriptEnabled !== false;
+import { enter, expect, open, test } from './fixtures';
 
 test('the colours of rise and fall are chosen, and stay', async ({ page }) => {
   await enter(page);
@@ -18,10 +16,6 @@ test('the colours of rise and fall are chosen, and stay', async ({ page }) => {
   await expect(page).toHaveURL(/sort_by=changes_ratio$/);
   // The glyph is there in either colour.
   await expect(rise).toContainText(/▲|↑/);
-  if (hasScripts()) {
-    await page.waitForLoadState('networkidle');
-    await expectNoSeriousAxe(page);
-  }
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-palette', 'green');
 });
@@ -34,10 +28,6 @@ test('dark is dark, whatever the system says', async ({ page }) => {
   await page.getByRole('button', { name: '어둡게' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   expect(await ink()).not.toBe(light);
-  if (hasScripts()) {
-    await page.waitForLoadState('networkidle');
-    await expectNoSeriousAxe(page);
-  }
   await page.reload();
   expect(await ink()).not.toBe(light);
   await page.getByRole('button', { name: '시스템' }).click();

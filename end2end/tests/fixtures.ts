@@ -1,6 +1,5 @@
 // What every test stands on: a page on which any error in the console fails the test, and users.
 import { randomBytes } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 
 export { expect };
@@ -123,19 +122,6 @@ export async function enter(page: Page): Promise<User> {
   return user;
 }
 
-/** No serious or critical violation of WCAG 2.2 A and AA. */
-export async function expectNoSeriousAxe(page: Page) {
-  // Colours on their way from one to another have the contrast of neither.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }));
-  expect(serious).toEqual([]);
-}
-
 /** Nothing sticks out to the right of the window. */
 export async function expectNoSidewaysScroll(page: Page) {
   const { content, window } = await page.evaluate(() => ({
@@ -143,4 +129,26 @@ export async function expectNoSidewaysScroll(page: Page) {
     window: document.documentElement.clientWidth,
   }));
   expect(content).toBeLessThanOrEqual(window);
+}
+
+export interface Stock {
+  code: string;
+  name: string;
+}
+
+/** The largest issues of the made-up market. */
+export async function largest(page: Page, count: number): Promise<Stock[]> {
+  const answer = await page.request.get(`/api/stocks/listings?limit=${count}`);
+  expect(answer.status()).toBe(200);
+  return ((await answer.json()) as { stocks: Stock[] }).stocks;
+}
+
+/** Puts issues on the list of who is signed in, without a detour by the pages. */
+export async function watch(page: Page, count: number, group = ''): Promise<Stock[]> {
+  const stocks = await largest(page, count);
+  for (const { code } of stocks) {
+    const put = await page.request.put(`/api/watchlist/${code}`, { data: { group } });
+    expect(put.status()).toBe(200);
+  }
+  return stocks;
 }

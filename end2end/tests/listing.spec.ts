@@ -1,6 +1,6 @@
 // What the listing can be asked beside market, order and search: filter, columns, sizes, keys.
 import type { Page } from '@playwright/test';
-import { enter, expect, expectNoSeriousAxe, open, test } from './fixtures';
+import { enter, expect, open, test } from './fixtures';
 
 const rows = (page: Page) => page.locator('main tbody tr[aria-rowindex]');
 const chips = (page: Page) => page.locator('nav[aria-label="적용된 조건"] .chip');
@@ -97,7 +97,6 @@ test('suggestions come while one types, and the arrows choose @js', async ({ pag
   await expect(field).toHaveAttribute('aria-expanded', 'true');
   await page.keyboard.press('ArrowDown');
   await expect(options(page).first()).toHaveAttribute('aria-selected', 'true');
-  await expectNoSeriousAxe(page);
   await page.keyboard.press('Escape');
   await expect(options(page)).toHaveCount(0);
   await field.fill('');
@@ -126,7 +125,6 @@ test('keys go through the rows, and never where text goes @js', async ({ page })
   await page.keyboard.press('Tab');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: '단축키' })).toBeVisible();
-  await expectNoSeriousAxe(page);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: '단축키' })).toBeHidden();
   await page.keyboard.press('j');

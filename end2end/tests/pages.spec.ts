@@ -1,30 +1,10 @@
-// What holds for every page: for everyone to use, on every screen, with the right status.
-import { enter, expect, expectNoSeriousAxe, expectNoSidewaysScroll, open, test } from './fixtures';
+// What holds for every page: the right status, on every screen. For everyone to use: axe.spec.ts.
+import { enter, expect, expectNoSidewaysScroll, open, test } from './fixtures';
+import { nameOf, places } from './places';
 
-const pages = [
-  { path: '/login', signedIn: false },
-  { path: '/signup', signedIn: false },
-  { path: '/terms', signedIn: false },
-  { path: '/privacy', signedIn: false },
-  { path: '/', signedIn: true },
-  { path: '/stocks', signedIn: true },
-  { path: '/stocks?q=zzzz', signedIn: true },
-  { path: '/stocks?sort_by=changes_ratio,volume&share_kind=common&cols=close,isin,industry', signedIn: true },
-  { path: '/stocks/800010', signedIn: true },
-  { path: '/stocks/790000', signedIn: true },
-  { path: '/watchlist', signedIn: true },
-  { path: '/compare', signedIn: true },
-  { path: '/compare?codes=800010', signedIn: true },
-  { path: '/account', signedIn: true },
-  { path: '/account/password', signedIn: true },
-  { path: '/account/devices', signedIn: true },
-  { path: '/account/history', signedIn: true },
-  { path: '/account/delete', signedIn: true },
-  { path: '/no/such/page', signedIn: false, status: 404 },
-];
-
-for (const { path, signedIn, status = 200 } of pages) {
-  test.describe(`${path}${signedIn ? ' signed in' : ''}`, () => {
+for (const place of places) {
+  const { path, signedIn, status = 200 } = place;
+  test.describe(nameOf(place), () => {
     test.use({ allowedErrors: status === 404 ? /status of 404/ : undefined });
 
     test.beforeEach(async ({ page }) => {
@@ -46,15 +26,6 @@ for (const { path, signedIn, status = 200 } of pages) {
       await expectNoSidewaysScroll(page);
       await page.setViewportSize({ width: 320, height: 640 });
       await expectNoSidewaysScroll(page);
-    });
-
-    test('accessible in light and dark @js', async ({ page }) => {
-      await page.emulateMedia({ reducedMotion: 'reduce' });
-      await open(page, path);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await expectNoSeriousAxe(page);
-      }
     });
   });
 }

@@ -1,14 +1,8 @@
 // The page of one issue: everything that it shows is in its address, with JavaScript and without.
-import { enter, expect, expectNoSeriousAxe, expectNoSidewaysScroll, open, test } from './fixtures';
+import { enter, expect, expectNoSidewaysScroll, open, test } from './fixtures';
 
 test.beforeEach(async ({ page }) => {
   await enter(page);
-  // The made-up market's past is written behind its day, with the indices at last.
-  const indices = async () => {
-    const overview = await page.request.get('/api/market/overview');
-    return ((await overview.json()) as { indices: unknown[] }).indices.length;
-  };
-  await expect.poll(indices, { timeout: 50_000 }).toBe(2);
 });
 
 test('leads from the listing to the issue and its past', async ({ page }) => {
@@ -165,14 +159,6 @@ test('an issue that is gone says so', async ({ page }) => {
   await open(page, '/stocks/790000');
   await expect(page.getByText(/^\d{4}-\d{2}-\d{2} 상장폐지$/)).toBeVisible();
   await expect(page.getByText('상장폐지일').first()).toBeVisible();
-});
-
-test('is accessible in light and dark @js', async ({ page }) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await open(page, '/stocks/800010');
-    await expectNoSeriousAxe(page);
-  }
 });
 
 test.describe('an unknown issue', () => {

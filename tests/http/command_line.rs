@@ -189,6 +189,16 @@ on_each_database! {
         app.state.market.reload_if_changed(&app.state.db).await.unwrap();
         assert_eq!(total().await, 6, "the data from before is intact");
     }
+
+    async fn the_made_up_market_goes_into_an_empty_database_on_a_trading_day(app) {
+        let (code, out, error) = app.operator(&["demo", "--as-of", "2026-03-21"]);
+        assert_eq!((code, out.as_str(), error.as_str()), (Some(1), "", "2026-03-21 is no trading day\n"));
+        app.import(ROWS, "2026-03-19").await;
+        let (code, out, error) = app.operator(&["demo", "--as-of", "2026-03-20"]);
+        assert_eq!((code, out.as_str()), (Some(1), ""));
+        assert!(error.contains("has a market already"), "{error}");
+        assert_eq!(app.shown().await, ("2026-03-19".to_owned(), 6));
+    }
 }
 
 #[test]
@@ -198,6 +208,7 @@ fn wrong_usage_and_wrong_settings_are_exit_status_2() {
         &["import"],
         &["user", "promote", "x"],
         &["import", "--as-of", "gestern", "x.csv"],
+        &["demo", "--as-of", "gestern"],
     ] {
         assert_eq!(run(&[], arguments).status.code(), Some(2), "{arguments:?}");
     }

@@ -4,6 +4,7 @@
 mod backup;
 mod calendar;
 mod copy_database;
+mod demo;
 mod healthcheck;
 mod import;
 mod import_users;
@@ -43,6 +44,8 @@ enum Command {
     Serve,
     /// Bring the database up to date
     Migrate,
+    /// Fill an empty database with the made-up market, of a day of your choice
+    Demo(demo::Arguments),
     /// Load market data from files
     Import(import::Arguments),
     /// Fetch market data from the source of the settings: the newest day, or a range
@@ -147,6 +150,7 @@ async fn carry_out(command: Command, config: Config) -> Result<(), Failure> {
             println!("The database is up to date.");
             Ok(())
         }
+        Command::Demo(arguments) => demo::run(&open(&config).await?, SystemClock.now(), arguments).await,
         Command::Import(arguments) => import::run(&open(&config).await?, SystemClock.now(), arguments).await,
         Command::Sync(arguments) => {
             let source = sync::source(&config, arguments.calls())?;

@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-pub use made_up::{ensure_demo, ensure_demo_history};
+pub use made_up::{ensure_demo, ensure_demo_history, ensure_demo_of, newest_made_up_day};
 pub use summary::{ImportSummary, Imported, Outcome};
 
 /// A day's market is half a megabyte, a year of all issues some seventy.

@@ -35,7 +35,7 @@ use calendar::Calendar;
 
 pub use import::{
     ImportError, ImportOptions, ImportSummary, Imported, Origin, Outcome, ensure_demo, ensure_demo_history,
-    import_bytes, import_file, import_parsed,
+    ensure_demo_of, import_bytes, import_file, import_parsed, newest_made_up_day,
 };
 pub use snapshot::{Beside, Pick, Prepared, Snapshot};
 

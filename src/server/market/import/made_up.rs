@@ -23,11 +23,23 @@ const ISSUES_AT_A_TIME: usize = 32;
 /// # Errors
 /// When the database fails.
 pub async fn ensure_demo(db: &Db, now: OffsetDateTime) -> Result<bool, sqlx::Error> {
+    ensure_demo_of(db, now, newest_made_up_day(now)).await
+}
+
+/// The day that the made-up market shows where nobody chose one.
+#[must_use]
+pub fn newest_made_up_day(now: OffsetDateTime) -> Date {
+    Calendar::default().trading_day_on_or_before(as_of::last_weekday_before(now))
+}
+
+/// The same with the made-up market of a trading day that was chosen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ensure_demo_of(db: &Db, now: OffsetDateTime, as_of: Date) -> Result<bool, sqlx::Error> {
     if imports::current(db).await?.is_some() {
         return Ok(false);
     }
-    let yesterday = as_of::last_weekday_before(now);
-    let as_of = Calendar::default().trading_day_on_or_before(yesterday);
     let rows = issues(as_of);
     let digest = digest_of(b"demo");
     let flags = flags_of(as_of, &rows);

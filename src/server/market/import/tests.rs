@@ -332,6 +332,21 @@ async fn the_real_market_is_imported() {
 }
 
 #[tokio::test]
+async fn the_demo_market_of_a_day_is_the_same_on_any_other() {
+    for test in TestDb::all().await {
+        let thursday = date!(2026 - 03 - 19);
+        assert!(ensure_demo_of(&test.db, NOW, thursday).await.unwrap());
+        let much_later = NOW.saturating_add(Duration::days(300));
+        assert!(!ensure_demo(&test.db, much_later).await.unwrap());
+        let snapshot = shown(&test.db).await.unwrap();
+        assert_eq!((snapshot.as_of(), snapshot.source()), ("2026-03-19", Source::Demo));
+        // Nobody is told that what was made up is old.
+        assert!(snapshot.shortcomings(much_later).in_words().is_empty());
+        test.clean_up().await;
+    }
+}
+
+#[tokio::test]
 async fn the_demo_market_has_a_past_until_real_data_come() {
     for test in TestDb::all().await {
         let db = &test.db;

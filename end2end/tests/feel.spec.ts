@@ -1,0 +1,141 @@
+// How it feels: nothing jumps, every click is answered at once, and going back leads back.
+import type { Page } from '@playwright/test';
+import { enter, expect, open, test, watch } from './fixtures';
+import { LISTED } from './places';
+
+const SIZES = [
+  { width: 360, height: 740 },
+  { width: 1280, height: 800 },
+];
+
+test.describe('nothing jumps while a page comes', () => {
+  for (const viewport of SIZES) {
+    for (const path of ['/login', '/signup', '/stocks', '/', `/stocks/${LISTED}`, '/watchlist']) {
+      test(`${path} at ${viewport.width} @js @desktop`, async ({ page }) => {
+        await page.setViewportSize(viewport);
+        await enter(page);
+        await watch(page, 2);
+        if (path === '/login' || path === '/signup') await page.context().clearCookies();
+        await page.addInitScript(() => {
+          const shifts: { value: number; what: string[] }[] = [];
+          Object.assign(window, { shifts });
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries() as (PerformanceEntry & {
+              value: number;
+              sources: { node: Node | null }[];
+            })[]) {
+              const what = entry.sources.map(({ node }) => (node as Element | null)?.outerHTML?.slice(0, 120) ?? String(node?.nodeName));
+              shifts.push({ value: entry.value, what });
+            }
+          }).observe({ type: 'layout-shift', buffered: true });
+        });
+        await open(page, path);
+        await page.evaluate(() => document.fonts.ready);
+        // What comes late, such as a letter's shape or a part of the page that only scripts make.
+        await page.waitForTimeout(500);
+        const shifts = await page.evaluate(() => (window as unknown as { shifts: { value: number; what: string[] }[] }).shifts);
+        const sum = shifts.reduce((all, { value }) => all + value, 0);
+        expect(sum, JSON.stringify(shifts, null, 1)).toBeLessThan(0.02);
+      });
+    }
+  }
+});
+
+test.describe('a click is answered within a tenth of a second', () => {
+  test.beforeEach(async ({ page }) => {
+    await enter(page);
+  });
+
+  /** Milliseconds from a click to the first thing that one sees of it. */
+  async function answered(page: Page, link: string): Promise<number | string> {
+    await page.route('**/_fn/**', async (route) => {
+      await new Promise((done) => setTimeout(done, 1_500));
+      await route.continue().catch(() => {}); // the test may be over
+    });
+    return page.evaluate(
+      (selector) =>
+        new Promise<number | string>((done) => {
+          const target = document.querySelector<HTMLElement>(selector);
+          if (!target) return done(`there is no ${selector}`);
+          const begun = performance.now();
+          const look = () => {
+            const waits = document.querySelector('[aria-busy=true]');
+            if (waits?.checkVisibility()) done(performance.now() - begun);
+            else if (performance.now() - begun > 1_000) done('nothing to be seen within a second');
+            else requestAnimationFrame(look);
+          };
+          target.click();
+          requestAnimationFrame(look);
+        }),
+      link,
+    );
+  }
+
+  for (const [from, link] of [
+    ['/stocks?size=20', '.site-nav a[href="/watchlist"]'],
+    ['/stocks?size=20', '.site-nav a[href="/"]'],
+    ['/stocks?size=20', 'main tbody a.name__text'],
+    ['/stocks?size=20', '.tabs a[href*="market=KOSDAQ"]'],
+    ['/stocks?size=20', '.pager a[rel=next]'],
+    ['/stocks?size=20', 'main thead a.sort'],
+    ['/', 'main a[href="/stocks?market=KOSPI"]'],
+    ['/', '.sizes a[href*="shares=all"]'],
+    [`/stocks/${LISTED}`, 'main nav a[href*="range=1m"]'],
+    [`/compare?codes=${LISTED}`, 'main nav a[href*="range=3m"]'],
+    ['/watchlist', '.site-user__name'],
+  ]) {
+    test(`${link} on ${from} @js @desktop`, async ({ page }) => {
+      if (from === '/watchlist') await watch(page, 1);
+      await open(page, from);
+      const answer = await answered(page, link);
+      expect(answer, String(answer)).toEqual(expect.any(Number));
+      expect(answer).toBeLessThan(100);
+    });
+  }
+});
+
+test.describe('going back', () => {
+  test.beforeEach(async ({ page }) => {
+    await enter(page);
+  });
+
+  for (const viewport of SIZES) {
+    test(`leads to the same place of the page, at ${viewport.width} @js @desktop`, async ({ page }) => {
+      await page.setViewportSize(viewport);
+      await open(page, '/stocks');
+      const link = page.locator('main tbody a.name__text').nth(40);
+      await link.scrollIntoViewIfNeeded();
+      const name = (await link.innerText()).trim();
+      const before = await page.evaluate(() => window.scrollY);
+      expect(before).toBeGreaterThan(500);
+      await link.click();
+      await expect(page.locator('h1')).toHaveText(name);
+      expect(await page.evaluate(() => window.scrollY), 'another page begins at its top').toBe(0);
+      await page.waitForLoadState('networkidle');
+      await page.goBack();
+      await expect(link).toHaveText(name);
+      await expect.poll(async () => Math.abs((await page.evaluate(() => window.scrollY)) - before)).toBeLessThan(50);
+      await expect(link).toBeFocused();
+      // And forward again, to the top of what was there.
+      await page.waitForLoadState('networkidle');
+      await page.goForward();
+      await expect(page.locator('h1')).toHaveText(name);
+      await expect.poll(() => page.evaluate(() => window.scrollY)).toBe(0);
+    });
+  }
+
+  test('brings titles along @js @desktop', async ({ page }) => {
+    await open(page, '/stocks?size=20');
+    const titles = [await page.title()];
+    for (const path of ['/watchlist', '/compare', '/']) {
+      await page.locator(`.site-nav a[href="${path}"]`).click();
+      await expect(page).not.toHaveTitle(titles.at(-1)!);
+      titles.push(await page.title());
+    }
+    expect(new Set(titles).size).toBe(titles.length);
+    for (const title of titles.slice(0, -1).reverse()) {
+      await page.goBack();
+      await expect(page).toHaveTitle(title);
+    }
+  });
+});
