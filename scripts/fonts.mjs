@@ -25,14 +25,17 @@ const [reserved, ours] = ['Pretendard', 'MarketText'];
 main();
 
 async function main() {
-  const font = renamed(readFileSync(join(dist, 'public/variable/PretendardVariable.ttf')));
+  const font = readFileSync(join(dist, 'web/variable/woff2/PretendardVariable.woff2'));
   mkdirSync(folder, { recursive: true });
   for (const { file, characters } of wanted()) {
     const right = file.replace(/-[0-9a-f]{8}\.woff2$/, `-${hash(characters)}.woff2`);
     if (file !== right) throw new Error(`style/fonts.css: ${file} has other characters by now; call it ${right}`);
-    const cut = await subsetFont(font, String.fromCodePoint(...characters), { targetFormat: 'woff2', variationAxes: axes });
-    writeFileSync(join(folder, file), cut);
-    console.log(`font: ${file}, ${characters.length} characters, ${cut.length} bytes`);
+    const text = String.fromCodePoint(...characters);
+    const cut = await subsetFont(font, text, { targetFormat: 'sfnt', variationAxes: axes });
+    // Nothing is left to be cut: this packs it.
+    const packed = await subsetFont(renamed(cut), text, { targetFormat: 'woff2' });
+    writeFileSync(join(folder, file), packed);
+    console.log(`font: ${file}, ${characters.length} characters, ${packed.length} bytes`);
   }
   writeFileSync(join(folder, 'LICENSE.txt'), readFileSync(join(dist, 'LICENSE.txt')));
 }
