@@ -89,9 +89,21 @@ mod tests {
     #[test]
     fn no_text_changes_without_its_version() {
         const KNOWN: [(ConsentKind, &str, &str); 3] = [
-            (ConsentKind::Terms, "2026-11-27", ""),
-            (ConsentKind::Privacy, "2026-11-27", ""),
-            (ConsentKind::Marketing, "2026-11-27", ""),
+            (
+                ConsentKind::Terms,
+                "2026-11-27",
+                "186832ccea562ae52fa546915379c54946c207727a0ea5712ba68cc6c4669543",
+            ),
+            (
+                ConsentKind::Privacy,
+                "2026-11-27",
+                "905590138822845f99d2e43c8f651c2eef5a69de76de65f46ee41b52f78dd1ed",
+            ),
+            (
+                ConsentKind::Marketing,
+                "2026-11-27",
+                "d05a311a139f1ad0c225a4ccff3850724d6838b3700298c6163406d4322a9fe3",
+            ),
         ];
         let now = ConsentKind::ALL.map(|kind| {
             let mut hash = Sha256::new();
