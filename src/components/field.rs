@@ -143,10 +143,10 @@ pub fn PasswordField(
                     hidden=move || !alive.get()
                     aria-controls=name
                     aria-pressed=move || shown.get().to_string()
-                    aria-label=format!("{label} {}", text::auth::SHOW_PASSWORD)
+                    aria-label=text::auth::show_password_of(label)
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
-                    {move || if shown.get() { text::auth::HIDE_PASSWORD } else { text::auth::SHOW_PASSWORD }}
+                    {move || if shown.get() { text::auth::hide_password() } else { text::auth::show_password() }}
                 </button>
             </div>
             <Help name help/>
@@ -188,8 +188,8 @@ pub fn Check(
                     // In a new tab: what is typed already stays.
                     Some(href) => Either::Left(view! {
                         " "
-                        <a href=href target="_blank" rel="noopener" aria-label=format!("{label} {}", text::auth::SEE_TEXT)>
-                            {text::auth::SEE_TEXT}
+                        <a href=href target="_blank" rel="noopener" aria-label=text::auth::see_text_of(label)>
+                            {text::auth::see_text()}
                         </a>
                     }),
                     None => Either::Right(()),

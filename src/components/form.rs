@@ -127,7 +127,7 @@ pub fn SubmitButton(
                 type="submit"
                 aria-busy=move || pending.get().then_some("true")
             >
-                {move || if pending.get() { text::auth::BUSY } else { label }}
+                {move || if pending.get() { text::auth::busy() } else { label }}
             </button>
         </div>
     }

@@ -25,11 +25,11 @@ fn Prose(title: &'static str, sections: &'static [(&'static str, &'static str)])
 /// `/terms`
 #[component]
 pub fn Terms() -> impl IntoView {
-    view! { <Prose title=site::TERMS sections=legal::TERMS/> }
+    view! { <Prose title=site::terms() sections=legal::TERMS/> }
 }
 
 /// `/privacy`
 #[component]
 pub fn Privacy() -> impl IntoView {
-    view! { <Prose title=site::PRIVACY sections=legal::PRIVACY/> }
+    view! { <Prose title=site::privacy() sections=legal::PRIVACY/> }
 }
