@@ -35,14 +35,18 @@ impl CurrentUser {
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     #[cfg(feature = "ssr")]
     announce_policy(&options);
-    let Appearance { theme, palette } = appearance::of_document();
+    let Appearance {
+        theme,
+        palette,
+        language,
+    } = appearance::of_document();
     view! {
         <!DOCTYPE html>
-        <html lang="ko" data-theme=theme.as_str() data-palette=palette.as_str()>
+        <html lang=language.as_str() data-theme=theme.as_str() data-palette=palette.as_str()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="description" content=text::site::DESCRIPTION/>
+                <meta name="description" content=text::site::description()/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="theme-color" content="#ffffff" media="(prefers-color-scheme: light)"/>
                 <meta name="theme-color" content="#131518" media="(prefers-color-scheme: dark)"/>

@@ -6,23 +6,23 @@ use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::model::{navigation, text::account as text};
 
-const PAGES: [(&str, &str); 5] = [
-    (navigation::ACCOUNT, text::PROFILE),
-    (navigation::ACCOUNT_PASSWORD, text::PASSWORD),
-    (navigation::ACCOUNT_DEVICES, text::DEVICES),
-    (navigation::ACCOUNT_HISTORY, text::HISTORY),
-    (navigation::ACCOUNT_DELETE, text::DELETE),
+const PAGES: [(&str, fn() -> &'static str); 5] = [
+    (navigation::ACCOUNT, text::profile),
+    (navigation::ACCOUNT_PASSWORD, text::password),
+    (navigation::ACCOUNT_DEVICES, text::devices),
+    (navigation::ACCOUNT_HISTORY, text::history),
+    (navigation::ACCOUNT_DELETE, text::delete),
 ];
 
 /// Heading and menu around one of the pages.
 #[component]
 pub fn AccountFrame(title: &'static str, children: Children) -> impl IntoView {
-    let link = |(path, label)| view! { <A href=path exact=true>{label}</A> };
+    let link = |(path, label): (&'static str, fn() -> &'static str)| view! { <A href=path exact=true>{label()}</A> };
     view! {
         <Title text=title/>
         <main id="main" tabindex="-1" class="page page--middle">
             <h1>{title}</h1>
-            <nav class="tabs tabs--wrap" aria-label=text::MENU>{PAGES.map(link).collect_view()}</nav>
+            <nav class="tabs tabs--wrap" aria-label=text::menu()>{PAGES.map(link).collect_view()}</nav>
             {children()}
         </main>
     }

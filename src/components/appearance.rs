@@ -1,23 +1,25 @@
-//! The switches of how pages look. Plain forms; with JavaScript the page changes in place.
+//! The switches of how pages look and speak. Plain forms; with JavaScript looks change in place, while
+//! another language is another document.
 
 use leptos::{ev, prelude::*, task::spawn_local};
 
-use super::problem::here;
+use super::problem::address;
 use crate::{
     functions::appearance::{AppearanceForm, appearance, set_appearance},
-    model::{Appearance, Palette, Theme, text::site as text},
+    model::{Appearance, Language, Palette, Theme, text::site as text},
 };
 
-/// Light or dark, and the colours of rise and fall.
+/// Light or dark, the colours of rise and fall, and the language.
 #[component]
 pub fn AppearanceSwitches() -> impl IntoView {
     let now = RwSignal::new(appearance());
-    let next = here();
+    let next = address();
     let change = move |form: AppearanceForm| {
         let appearance = now.get_untracked();
         let appearance = Appearance {
             theme: form.theme.unwrap_or(appearance.theme),
             palette: form.palette.unwrap_or(appearance.palette),
+            ..appearance
         };
         now.set(appearance);
         show(appearance);
@@ -42,18 +44,56 @@ pub fn AppearanceSwitches() -> impl IntoView {
         let is_chosen = Signal::derive(move || now.get().palette == palette);
         view! { <Choice name="palette" value=palette.as_str() label=palette.label() is_chosen choose=move || change(form.clone())/> }
     });
+    let spoken = Language::now();
+    let languages = Language::ALL.map(|language| {
+        view! {
+            <button
+                class="appearance__choice"
+                type="submit"
+                name="language"
+                value=language.as_str()
+                lang=language.as_str()
+                aria-pressed=if language == spoken { "true" } else { "false" }
+            >
+                {language.label()}
+            </button>
+        }
+    });
     let group = |label: &'static str, choices: AnyView| {
         view! {
             <form class="appearance" method="post" action="/appearance" role="group" aria-label=label>
                 <span aria-hidden="true">{label}</span>
-                <input type="hidden" name="next" value=next.clone()/>
+                <input type="hidden" name="next" value=move || next.get()/>
                 {choices}
             </form>
         }
     };
     view! {
-        {group(text::THEME, themes.collect_view().into_any())}
-        {group(text::PALETTE, palettes.collect_view().into_any())}
+        {group(text::theme(), themes.collect_view().into_any())}
+        {group(text::palette(), palettes.collect_view().into_any())}
+        {group(text::language(), languages.collect_view().into_any())}
+    }
+}
+
+/// The other language, for whoever does not read this one down to the footer.
+#[component]
+pub fn LanguageSwitch() -> impl IntoView {
+    let other = Language::now().other();
+    let next = address();
+    view! {
+        <form class="site-language" method="post" action="/appearance">
+            <input type="hidden" name="next" value=move || next.get()/>
+            <button
+                class="button button--quiet"
+                type="submit"
+                name="language"
+                value=other.as_str()
+                lang=other.as_str()
+                aria-label=other.invitation()
+            >
+                {other.short()}
+            </button>
+        </form>
     }
 }
 

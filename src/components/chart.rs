@@ -32,7 +32,7 @@ pub fn PriceChart(
     in_words: String,
 ) -> impl IntoView {
     let Some(chart) = Chart::of(&bars, before, log, averages) else {
-        return view! { <p class="chart__empty">{text::NO_CHART}</p> }.into_any();
+        return view! { <p class="chart__empty">{text::no_chart()}</p> }.into_any();
     };
     let volume = chart.volume_mark();
     let candles = [

@@ -143,10 +143,10 @@ pub fn PasswordField(
                     hidden=move || !alive.get()
                     aria-controls=name
                     aria-pressed=move || shown.get().to_string()
-                    aria-label=format!("{label} {}", text::auth::SHOW_PASSWORD)
+                    aria-label=text::auth::show_password_of(label)
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
-                    {move || if shown.get() { text::auth::HIDE_PASSWORD } else { text::auth::SHOW_PASSWORD }}
+                    {move || if shown.get() { text::auth::hide_password() } else { text::auth::show_password() }}
                 </button>
             </div>
             <Help name help/>

@@ -131,7 +131,7 @@ pub fn SubmitButton(
             </button>
             // Beside it: a button that changed its name would be another one to whoever listens.
             <span class="visually-hidden" aria-live="polite">
-                {move || pending.get().then_some(text::auth::BUSY)}
+                {move || pending.get().then_some(text::auth::busy())}
             </span>
         </div>
     }

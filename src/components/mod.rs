@@ -20,7 +20,7 @@ mod stock_table;
 mod toast;
 
 pub use account::{AccountFrame, Done};
-pub use appearance::AppearanceSwitches;
+pub use appearance::{AppearanceSwitches, LanguageSwitch};
 pub use chart::{CompareChart, PriceChart, class_of_average, class_of_series};
 pub use field::{Check, PasswordField, TextField};
 pub use form::{PostForm, SubmitButton, UserName, form_problem, rejected_form};

@@ -70,7 +70,7 @@ pub fn NewPasswordFields(
                 return;
             }
             let Ok(password) = made else {
-                notice.set(Some(text::auth::NOT_GENERATED));
+                notice.set(Some(text::auth::not_generated()));
                 return;
             };
             for (input, shown) in [(first, first_shown), (second, second_shown)] {
@@ -79,7 +79,7 @@ pub fn NewPasswordFields(
                 }
                 shown.set(true);
             }
-            notice.set(Some(text::auth::GENERATED));
+            notice.set(Some(text::auth::generated()));
             measure(password);
         });
     };
@@ -108,7 +108,7 @@ pub fn NewPasswordFields(
                     aria-busy=move || pending.get().then_some("true")
                     on:click=generate
                 >
-                    {text::auth::GENERATE}
+                    {text::auth::generate()}
                 </button>
                 <p class="generate__notice" role="status">{move || notice.get()}</p>
             </div>
@@ -169,7 +169,7 @@ pub fn StrengthMeter(strength: RwSignal<Option<PasswordStrength>>) -> impl IntoV
                     <div
                         class="strength__bar"
                         role="meter"
-                        aria-label=text::auth::STRENGTH
+                        aria-label=text::auth::strength_label()
                         aria-valuemin="0"
                         aria-valuemax=PasswordStrength::MAX_SCORE.to_string()
                         aria-valuenow=strength.score.to_string()

@@ -31,10 +31,10 @@ pub fn Pager(view: ListingView, pages: u32) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <nav class="pager" aria-label=text::PAGES>
-            {previous.map(|href| view! { <a href=href rel="prev">{text::PREVIOUS_PAGE}</a> })}
+        <nav class="pager" aria-label=text::pages()>
+            {previous.map(|href| view! { <a href=href rel="prev">{text::previous_page()}</a> })}
             <ol>{numbers}</ol>
-            {next.map(|href| view! { <a href=href rel="next">{text::NEXT_PAGE}</a> })}
+            {next.map(|href| view! { <a href=href rel="next">{text::next_page()}</a> })}
         </nav>
     }
     .into_any()

@@ -17,10 +17,19 @@ pub fn ProblemPage(problem: Problem) -> impl IntoView {
     EitherOf3::C(view! { <crate::pages::fault::Fault problem/> })
 }
 
+/// The page that is shown, from one to the next.
+pub(super) fn address() -> Signal<String> {
+    let location = use_location();
+    Signal::derive(move || with_query(location.pathname.get(), &location.search.get()))
+}
+
 /// The page that is shown: its path with its query.
 pub(super) fn here() -> String {
     let location = use_location();
-    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+    with_query(location.pathname.get_untracked(), &location.search.get_untracked())
+}
+
+fn with_query(path: String, query: &str) -> String {
     if query.is_empty() {
         path
     } else {

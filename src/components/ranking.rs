@@ -20,7 +20,7 @@ pub fn RankingTable(
     columns: &'static [Column],
 ) -> impl IntoView {
     if stocks.is_empty() {
-        return view! { <p class="ranking__empty">{text::NOBODY}</p> }.into_any();
+        return view! { <p class="ranking__empty">{text::nobody()}</p> }.into_any();
     }
     let headings = columns
         .iter()
@@ -47,9 +47,9 @@ pub fn RankingTable(
                 <thead>
                     <tr>
                         <th scope="col" class="star-cell">
-                            <span class="visually-hidden">{watchlist::STAR_COLUMN}</span>
+                            <span class="visually-hidden">{watchlist::star_column()}</span>
                         </th>
-                        <th scope="col">{text::NAME}</th>
+                        <th scope="col">{text::name()}</th>
                         {headings}
                     </tr>
                 </thead>

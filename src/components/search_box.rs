@@ -125,7 +125,7 @@ impl Offer {
 
     fn in_words(self) -> String {
         if self.is_empty.get() {
-            return text::NO_SUGGESTION.to_owned();
+            return text::no_suggestion().to_owned();
         }
         match self.stocks.with(Vec::len) {
             0 => String::new(),
@@ -174,7 +174,7 @@ pub fn SearchBox(
                     maxlength="100"
                     autocomplete="off"
                     spellcheck="false"
-                    placeholder=stocks::SEARCH_PLACEHOLDER
+                    placeholder=stocks::search_placeholder()
                     prop:value=move || typed.get()
                     value=typed.get_untracked()
                     role=move || alive.get().then_some("combobox")
@@ -222,13 +222,13 @@ fn Options(offer: Offer, choose: impl Fn(&str) + Copy + Send + Sync + 'static) -
             class="suggestions"
             id=LIST
             role="listbox"
-            aria-label=text::SUGGESTIONS
+            aria-label=text::suggestions_label()
             hidden=move || offer.stocks.with(Vec::is_empty)
         >
             {options}
         </ul>
         <p class="suggestions suggestions--none" aria-hidden="true" hidden=move || !offer.is_empty.get()>
-            {text::NO_SUGGESTION}
+            {text::no_suggestion()}
         </p>
     }
 }
@@ -242,7 +242,7 @@ fn option_id(place: usize) -> String {
 fn Suggestion(stock: Listing) -> impl IntoView {
     let direction = Direction::of(stock.change);
     let price = if stock.halted {
-        view! { <span class="suggestion__price">{stocks::HALTED}</span> }.into_any()
+        view! { <span class="suggestion__price">{stocks::halted()}</span> }.into_any()
     } else {
         view! {
             <span class="suggestion__price">

@@ -27,13 +27,13 @@ pub fn Shortcuts() -> impl IntoView {
             pointer.remove();
         });
     });
-    let keys = text::KEYS_HELP.map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });
+    let keys = text::keys_help().map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });
     view! {
         <dialog class="dialog" node_ref=help aria-labelledby="keys-title">
-            <h2 id="keys-title">{text::KEYS}</h2>
+            <h2 id="keys-title">{text::keys()}</h2>
             <dl class="keys">{keys.collect_view()}</dl>
             <form method="dialog">
-                <button class="button">{text::KEYS_CLOSE}</button>
+                <button class="button">{text::keys_close()}</button>
             </form>
         </dialog>
     }

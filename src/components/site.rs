@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 
-use super::AppearanceSwitches;
+use super::{AppearanceSwitches, LanguageSwitch};
 use crate::{
     app::CurrentUser,
     model::{
@@ -16,7 +16,7 @@ use crate::{
 /// The first stop of the keyboard.
 #[component]
 pub fn SkipLink() -> impl IntoView {
-    view! { <a class="skip-link" href="#main">{text::site::SKIP_TO_CONTENT}</a> }
+    view! { <a class="skip-link" href="#main">{text::site::skip_to_content()}</a> }
 }
 
 #[component]
@@ -26,11 +26,11 @@ pub fn Header() -> impl IntoView {
         <header class="site-header">
             <div class="site-header__inner">
                 <A href="/" attr:class="brand" exact=true><Logo/> {text::site::BRAND}</A>
-                <nav class="site-nav" aria-label=text::site::MAIN_MENU>
-                    <A href="/" exact=true>{text::site::OVERVIEW}</A>
-                    <A href="/stocks">{text::site::STOCKS}</A>
-                    <A href="/watchlist">{text::watchlist::TITLE}</A>
-                    <A href="/compare">{text::compare::MENU}</A>
+                <nav class="site-nav" aria-label=text::site::main_menu()>
+                    <A href="/" exact=true>{text::site::overview()}</A>
+                    <A href="/stocks">{text::site::stocks()}</A>
+                    <A href="/watchlist">{text::watchlist::title()}</A>
+                    <A href="/compare">{text::compare::menu()}</A>
                 </nav>
                 <div class="site-user">
                     <Suspense>
@@ -42,6 +42,7 @@ pub fn Header() -> impl IntoView {
                         })}
                     </Suspense>
                 </div>
+                <LanguageSwitch/>
             </div>
         </header>
     }
@@ -63,7 +64,7 @@ fn SignedIn(user: User) -> impl IntoView {
         <A href="/account" attr:class="site-user__name">{text::site::greeting(&user.name)}</A>
         // A plain form: signing out reloads the page, so that nothing of the user stays in it.
         <form method="post" action="/logout">
-            <button class="button button--quiet" type="submit">{text::auth::LOGOUT}</button>
+            <button class="button button--quiet" type="submit">{text::auth::logout()}</button>
         </form>
     }
 }
@@ -71,8 +72,8 @@ fn SignedIn(user: User) -> impl IntoView {
 #[component]
 fn SignedOut() -> impl IntoView {
     view! {
-        <A href="/login" attr:class="button button--quiet">{text::auth::LOGIN}</A>
-        <A href="/signup" attr:class="button button--primary">{text::auth::SIGNUP}</A>
+        <A href="/login" attr:class="button button--quiet">{text::auth::login()}</A>
+        <A href="/signup" attr:class="button button--primary">{text::auth::signup()}</A>
     }
 }
 
@@ -81,11 +82,11 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <div class="site-footer__inner">
-                <p>{text::site::DISCLAIMER}</p>
-                <nav class="site-footer__links" aria-label=text::site::INFORMATION>
-                    <A href="/terms">{text::site::TERMS}</A>
-                    <A href="/privacy">{text::site::PRIVACY}</A>
-                    <a href="/api/docs/" rel="external">{text::site::API_DOCS}</a>
+                <p>{text::site::disclaimer()}</p>
+                <nav class="site-footer__links" aria-label=text::site::information()>
+                    <A href="/terms">{text::site::terms()}</A>
+                    <A href="/privacy">{text::site::privacy()}</A>
+                    <a href="/api/docs/" rel="external">{text::site::api_docs()}</a>
                 </nav>
                 <div class="site-footer__links"><AppearanceSwitches/></div>
             </div>
@@ -99,9 +100,9 @@ pub fn MarketBanner(source: Source) -> impl IntoView {
     let demo = source.is_demo().then(|| {
         view! {
             <p class="banner banner--note">
-                <span class="badge">{text::site::DEMO_BADGE}</span>
+                <span class="badge">{text::site::demo_badge()}</span>
                 " "
-                {text::site::DEMO_NOTICE}
+                {text::site::demo_notice()}
             </p>
         }
     });

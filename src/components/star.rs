@@ -187,7 +187,7 @@ pub fn Star(
                 value=choose("remove", "add")
                 aria-label=text::star(&name)
                 aria-pressed=choose("true", "false")
-                title=choose(text::TAKE_OFF_LIST, text::ADD_TO_LIST)
+                title=choose(text::take_off_list(), text::add_to_list())
             ></button>
         </form>
     }

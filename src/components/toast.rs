@@ -63,7 +63,7 @@ pub fn Toast() -> impl IntoView {
                     toasts.clear();
                     undo();
                 };
-                view! { <button class="button button--quiet" type="button" on:click=press>{text::UNDO}</button> }
+                view! { <button class="button button--quiet" type="button" on:click=press>{text::undo()}</button> }
             })
     };
     let is_empty = move || toasts.0.with(Option::is_none);
@@ -74,7 +74,7 @@ pub fn Toast() -> impl IntoView {
             </p>
             {undo}
             {move || (!is_empty()).then(|| view! {
-                <button class="button button--quiet" type="button" on:click=move |_| toasts.clear()>{text::CLOSE}</button>
+                <button class="button button--quiet" type="button" on:click=move |_| toasts.clear()>{text::close()}</button>
             })}
         </div>
     }

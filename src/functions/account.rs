@@ -185,9 +185,9 @@ pub mod submit {
         if form.confirm.is_none() {
             let mut faults = Vec::new();
             if form.current_password.is_empty() {
-                faults.push(FieldError::new(PASSWORD, text::auth::PASSWORD_MISSING));
+                faults.push(FieldError::new(PASSWORD, text::auth::password_missing()));
             }
-            faults.push(FieldError::new("confirm", text::account::DELETE_CONFIRM_MISSING));
+            faults.push(FieldError::new("confirm", text::account::delete_confirm_missing()));
             return Err(Error::InvalidInput(faults));
         }
         app.auth

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Appearance, Palette, Problem, Theme};
+use crate::model::{Appearance, Language, Palette, Problem, Theme};
 
 /// The fields of the forms that post to `/appearance`. What is missing stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +11,7 @@ use crate::model::{Appearance, Palette, Problem, Theme};
 pub struct AppearanceForm {
     pub theme: Option<Theme>,
     pub palette: Option<Palette>,
+    pub language: Option<Language>,
     /// Where to go afterwards.
     pub next: String,
 }
@@ -65,6 +66,7 @@ pub mod submit {
         let appearance = Appearance {
             theme: form.theme.unwrap_or(before.theme),
             palette: form.palette.unwrap_or(before.palette),
+            language: form.language.unwrap_or(before.language),
         };
         cookies::set_appearance(jar, &app.config, appearance);
     }

@@ -44,7 +44,7 @@ pub struct SeenVersions {
 #[server(prefix = "/_fn", endpoint = "legal-text")]
 pub async fn legal_text(kind: ConsentKind) -> Result<Shown, Problem> {
     use super::request::{app, fail};
-    use crate::model::legal::Language;
+    use crate::model::Language;
 
     let app = app().map_err(|error| fail(&error))?;
     Ok(kind.document().shown(&read::facts(&app.config), Language::now()))
@@ -54,7 +54,7 @@ pub async fn legal_text(kind: ConsentKind) -> Result<Shown, Problem> {
 #[server(prefix = "/_fn", endpoint = "consent-summaries")]
 pub async fn consent_summaries() -> Result<Vec<ShownSummary>, Problem> {
     use super::request::{app, fail};
-    use crate::model::legal::Language;
+    use crate::model::Language;
 
     let app = app().map_err(|error| fail(&error))?;
     let facts = read::facts(&app.config);

@@ -39,7 +39,7 @@ impl FromServerFnError for Problem {
             kind: "/problems/unreachable".to_owned(),
             title: "Service Unavailable".to_owned(),
             status: 503,
-            detail: text::problem::UNREACHABLE.to_owned(),
+            detail: text::problem::unreachable().to_owned(),
             instance: String::new(),
             code: "unreachable".to_owned(),
             errors: Vec::new(),

@@ -17,7 +17,7 @@ pub fn coarse(address: &str) -> String {
             let [a, b, c, d, ..] = ip.segments();
             format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
-        Err(_) => text::account::UNKNOWN_ADDRESS.to_owned(),
+        Err(_) => text::account::unknown_address().to_owned(),
     }
 }
 

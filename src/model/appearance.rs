@@ -1,8 +1,8 @@
-//! How pages look: light or dark, and which colours rise and fall have.
+//! How pages look: light or dark, which colours rise and fall have, and in which language they are.
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::text::site;
+use crate::model::{Language, text::site};
 
 /// Light or dark.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,11 +28,11 @@ impl Theme {
     }
 
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::System => site::THEME_SYSTEM,
-            Self::Light => site::THEME_LIGHT,
-            Self::Dark => site::THEME_DARK,
+            Self::System => site::theme_system(),
+            Self::Light => site::theme_light(),
+            Self::Dark => site::theme_dark(),
         }
     }
 }
@@ -60,19 +60,20 @@ impl Palette {
     }
 
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Red => site::PALETTE_RED,
-            Self::Green => site::PALETTE_GREEN,
+            Self::Red => site::palette_red(),
+            Self::Green => site::palette_green(),
         }
     }
 }
 
-/// Both of them.
+/// All of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appearance {
     pub theme: Theme,
     pub palette: Palette,
+    pub language: Language,
 }
 
 impl Appearance {
@@ -84,16 +85,19 @@ impl Appearance {
         let palette = Palette::ALL
             .into_iter()
             .find(|palette| words.contains(&palette.as_str()));
+        let language = words.iter().find_map(|word| Language::parse(word));
         Self {
             theme: theme.unwrap_or_default(),
             palette: palette.unwrap_or_default(),
+            language: language.unwrap_or_default(),
         }
     }
 
-    /// Two words for a cookie.
+    /// Three words for a cookie.
     #[must_use]
     pub fn to_text(self) -> String {
-        format!("{}.{}", self.theme.as_str(), self.palette.as_str())
+        let words = [self.theme.as_str(), self.palette.as_str(), self.language.as_str()];
+        words.join(".")
     }
 }
 
@@ -105,13 +109,20 @@ mod tests {
     fn a_cookie_tells_how_pages_look() {
         for theme in Theme::ALL {
             for palette in Palette::ALL {
-                let appearance = Appearance { theme, palette };
-                assert_eq!(Appearance::read(&appearance.to_text()), appearance);
+                for language in Language::ALL {
+                    let appearance = Appearance {
+                        theme,
+                        palette,
+                        language,
+                    };
+                    assert_eq!(Appearance::read(&appearance.to_text()), appearance);
+                }
             }
         }
         for other in ["", "dark", "blue.beige", "dark.green.<b>", "."] {
             let read = Appearance::read(other);
             assert_eq!(read.theme == Theme::Dark, other.starts_with("dark"), "{other}");
+            assert_eq!(read.language, Language::Ko, "{other}");
         }
     }
 }

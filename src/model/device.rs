@@ -4,36 +4,36 @@ use crate::model::text::device as text;
 
 /// What a user agent holds, and what that means; the first that is found counts. Programs that
 /// build on others name those too: they stand before them.
-const PROGRAMS: [(&str, &str); 28] = [
-    ("KAKAOTALK", text::KAKAOTALK),
-    ("NAVER(inapp", text::NAVER_APP),
-    ("Line/", "LINE"),
-    ("Instagram", "Instagram"),
-    ("FBAN/", "Facebook"),
-    ("FB_IAB/", "Facebook"),
-    ("Whale/", text::WHALE),
-    ("SamsungBrowser/", "Samsung Internet"),
-    ("Edg/", "Edge"),
-    ("EdgA/", "Edge"),
-    ("EdgiOS/", "Edge"),
-    ("Edge/", "Edge"),
-    ("OPR/", "Opera"),
-    ("OPT/", "Opera"),
-    ("CriOS/", "Chrome"),
-    ("FxiOS/", "Firefox"),
-    ("Firefox/", "Firefox"),
-    ("Chrome/", "Chrome"),
+const PROGRAMS: [(&str, fn() -> &'static str); 28] = [
+    ("KAKAOTALK", text::kakaotalk),
+    ("NAVER(inapp", text::naver_app),
+    ("Line/", || "LINE"),
+    ("Instagram", || "Instagram"),
+    ("FBAN/", || "Facebook"),
+    ("FB_IAB/", || "Facebook"),
+    ("Whale/", text::whale),
+    ("SamsungBrowser/", || "Samsung Internet"),
+    ("Edg/", || "Edge"),
+    ("EdgA/", || "Edge"),
+    ("EdgiOS/", || "Edge"),
+    ("Edge/", || "Edge"),
+    ("OPR/", || "Opera"),
+    ("OPT/", || "Opera"),
+    ("CriOS/", || "Chrome"),
+    ("FxiOS/", || "Firefox"),
+    ("Firefox/", || "Firefox"),
+    ("Chrome/", || "Chrome"),
     // Safari alone says its version there.
-    ("Version/", "Safari"),
-    ("curl/", "curl"),
-    ("Wget/", "Wget"),
-    ("python-requests/", "python-requests"),
-    ("python-httpx/", "python-httpx"),
-    ("Python-urllib/", "Python"),
-    ("aiohttp/", "Python"),
-    ("okhttp/", "OkHttp"),
-    ("Go-http-client/", "Go"),
-    ("PostmanRuntime/", "Postman"),
+    ("Version/", || "Safari"),
+    ("curl/", || "curl"),
+    ("Wget/", || "Wget"),
+    ("python-requests/", || "python-requests"),
+    ("python-httpx/", || "python-httpx"),
+    ("Python-urllib/", || "Python"),
+    ("aiohttp/", || "Python"),
+    ("okhttp/", || "OkHttp"),
+    ("Go-http-client/", || "Go"),
+    ("PostmanRuntime/", || "Postman"),
 ];
 
 /// The same for systems. Android calls itself Linux too, an iPhone "like Mac OS X".
@@ -52,14 +52,12 @@ const SYSTEMS: [(&str, &str); 8] = [
 /// it is whatever its sender likes.
 #[must_use]
 pub fn describe(user_agent: &str) -> String {
-    let find = |table: &[(&str, &'static str)]| {
-        let found = table.iter().find(|(mark, _)| user_agent.contains(mark));
-        found.map(|(_, words)| *words)
-    };
-    match (find(&PROGRAMS), find(&SYSTEMS)) {
+    let program = PROGRAMS.iter().find(|(mark, _)| user_agent.contains(mark));
+    let system = SYSTEMS.iter().find(|(mark, _)| user_agent.contains(mark));
+    match (program.map(|(_, name)| name()), system.map(|(_, name)| *name)) {
         (Some(program), Some(system)) => format!("{program} · {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => text::UNKNOWN.to_owned(),
+        (None, None) => text::unknown().to_owned(),
     }
 }
 
@@ -180,7 +178,9 @@ mod tests {
         /// Whatever comes in, only words of ours come out.
         #[test]
         fn says_nothing_in_others_words(user_agent in "\\PC{0,40}(curl/|Chrome/|Windows|<b>|iPhone)?\\PC{0,40}") {
-            let known: Vec<&str> = PROGRAMS.iter().chain(&SYSTEMS).map(|(_, words)| *words).chain([text::UNKNOWN]).collect();
+            let programs = PROGRAMS.iter().map(|(_, name)| name());
+            let systems = SYSTEMS.iter().map(|(_, name)| *name);
+            let known: Vec<&str> = programs.chain(systems).chain([text::unknown()]).collect();
             for part in describe(&user_agent).split(" · ") {
                 prop_assert!(known.contains(&part), "{part}");
             }

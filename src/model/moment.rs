@@ -1,9 +1,11 @@
-//! Instants as people in Korea read them.
+//! Instants in Korean time, as each language writes them.
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339, macros::offset};
 
-/// An RFC 3339 instant in Korean time, to the minute: `2026-03-20 18:05`. What is no instant stays
-/// as it is.
+use crate::model::{Language, text::stocks};
+
+/// An RFC 3339 instant in Korean time, to the minute: `2026-03-20 18:05`, `20 Mar 2026, 18:05 KST`.
+/// What is no instant stays as it is.
 #[must_use]
 pub fn kst(instant: &str) -> String {
     let Ok(instant) = OffsetDateTime::parse(instant, &Rfc3339) else {
@@ -12,14 +14,15 @@ pub fn kst(instant: &str) -> String {
     let Some(here) = instant.checked_to_offset(offset!(+9)) else {
         return instant.to_string();
     };
-    format!(
-        "{}-{:02}-{:02} {:02}:{:02}",
-        here.year(),
-        u8::from(here.month()),
-        here.day(),
-        here.hour(),
-        here.minute()
-    )
+    let (year, month, day) = (here.year(), u8::from(here.month()), here.day());
+    let (hour, minute) = (here.hour(), here.minute());
+    match Language::now() {
+        Language::Ko => format!("{year}-{month:02}-{day:02} {hour:02}:{minute:02}"),
+        Language::En => {
+            let month = stocks::english_month(month.into());
+            format!("{day} {month} {year}, {hour:02}:{minute:02} KST")
+        }
+    }
 }
 
 #[cfg(test)]

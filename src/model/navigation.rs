@@ -61,12 +61,18 @@ pub fn with_query(path: &str, query: &str) -> String {
 /// must not lead elsewhere.
 #[must_use]
 pub fn same_site(next: &str) -> Option<&str> {
+    let path = next.split(['?', '#']).next().unwrap_or(next);
+    let loops = [LOGIN, "/logout", "/signup"].contains(&path.trim_end_matches('/'));
+    within_site(next).filter(|_| !loops)
+}
+
+/// The same, the sign-in page included: for what leads back to where one is.
+#[must_use]
+pub fn within_site(next: &str) -> Option<&str> {
     let rest = next.strip_prefix('/')?;
     let leaves = rest.starts_with('/') || next.contains('\\');
     let strange = next.len() > 1_000 || next.chars().any(|c| c.is_control() || c.is_whitespace());
-    let path = next.split(['?', '#']).next().unwrap_or(next);
-    let loops = [LOGIN, "/logout", "/signup"].contains(&path.trim_end_matches('/'));
-    (!leaves && !strange && !loops).then_some(next)
+    (!leaves && !strange).then_some(next)
 }
 
 #[cfg(test)]
@@ -95,6 +101,7 @@ mod tests {
             "/logout",
         ] {
             assert_eq!(same_site(bad), None, "{bad:?}");
+            assert_eq!(within_site(bad).is_some(), bad.starts_with("/l"), "{bad:?}");
         }
     }
 
@@ -111,7 +118,7 @@ mod tests {
     proptest! {
         #[test]
         fn whatever_passes_stays_on_the_site(next in "[/\\\\a-z:.?#@ ]{0,12}") {
-            if let Some(next) = same_site(&next) {
+            if let Some(next) = within_site(&next) {
                 let base = url::Url::parse("http://127.0.0.1:3000").unwrap();
                 let there = base.join(next).unwrap();
                 prop_assert_eq!(there.host_str(), Some("127.0.0.1"));

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 /// RFC 9457 problem details: the body of every error answer of `/api` and the error value of
-/// every server function. `detail` and the messages are Korean, `code` is stable English.
+/// every server function. `detail` and the messages are in the language of the
+/// request, `code` is stable English.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Problem {
@@ -54,7 +55,7 @@ impl Problem {
             kind: "/problems/missing_token".to_owned(),
             title: "Unauthorized".to_owned(),
             status: 401,
-            detail: crate::model::text::problem::MISSING_TOKEN.to_owned(),
+            detail: crate::model::text::problem::missing_token().to_owned(),
             instance: String::new(),
             code: "missing_token".to_owned(),
             errors: Vec::new(),

@@ -32,15 +32,15 @@ pub fn ComparePage() -> impl IntoView {
     let is_full = Memo::new(move |_| asked.with(|(query, _)| !query.has_place()));
     let path_with = move |code: String| asked.with_untracked(|(query, _)| query.with(&code).path());
     view! {
-        <Title text=text::TITLE/>
+        <Title text=text::title()/>
         <main id="main" tabindex="-1" class="page">
-            <h1>{text::TITLE}</h1>
-            <Show when=move || !is_full.get() fallback=|| view! { <p class="help">{text::FULL}</p> }>
+            <h1>{text::title()}</h1>
+            <Show when=move || !is_full.get() fallback=|| view! { <p class="help">{text::full()}</p> }>
                 <SearchBox
                     action=navigation::COMPARE
                     name="add"
-                    label=text::ADD_LABEL
-                    button=text::ADD
+                    label=text::add_label()
+                    button=text::add()
                     path_of=path_with
                     typed
                     others
@@ -74,7 +74,7 @@ fn Side(
 ) -> impl IntoView {
     let query = comparison.query;
     let unknown = (!comparison.unknown.is_empty()).then(|| text::unknown(&comparison.unknown.join(", ")));
-    let stale = (!is_exact).then(|| stocks::NEAREST_SHOWN.to_owned());
+    let stale = (!is_exact).then(|| stocks::nearest_shown().to_owned());
     let notices = [stale, unknown].into_iter().flatten();
     let notices = notices
         .map(|notice| view! { <div class="notice" role="status">{notice}</div> })
@@ -120,25 +120,25 @@ fn Lines(issues: Vec<Compared>, dates: Vec<String>, query: CompareQuery) -> impl
     });
     let rows = rows.collect_view();
     view! {
-        <section class="stock-chart" aria-label=text::CHART>
-            <nav class="chart-settings" aria-label=text::RANGE><div class="tabs">{spans.collect_view()}</div></nav>
+        <section class="stock-chart" aria-label=text::chart()>
+            <nav class="chart-settings" aria-label=text::range()><div class="tabs">{spans.collect_view()}</div></nav>
             <CompareChart issues dates in_words/>
-            <p class="help">{text::HELP}</p>
+            <p class="help">{text::help()}</p>
         </section>
-        <div class="table-scroll" tabindex="0" role="region" aria-label=text::ISSUES>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=text::issues()>
             <table class="table table--ranking">
-                <caption class="visually-hidden">{text::ISSUES}</caption>
+                <caption class="visually-hidden">{text::issues()}</caption>
                 <thead>
                     <tr>
                         <th scope="col" class="star-cell">
-                            <span class="visually-hidden">{watchlist::STAR_COLUMN}</span>
+                            <span class="visually-hidden">{watchlist::star_column()}</span>
                         </th>
-                        <th scope="col">{stocks::NAME}</th>
-                        <th scope="col" class="num">{text::OF_RANGE}</th>
-                        <th scope="col" class="num">{stocks::CLOSE}</th>
-                        <th scope="col" class="num">{stocks::CHANGES_RATIO}</th>
-                        <th scope="col" class="num">{stocks::MARCAP}</th>
-                        <th scope="col"><span class="visually-hidden">{text::REMOVE}</span></th>
+                        <th scope="col">{stocks::name()}</th>
+                        <th scope="col" class="num">{text::of_range()}</th>
+                        <th scope="col" class="num">{stocks::close()}</th>
+                        <th scope="col" class="num">{stocks::changes_ratio()}</th>
+                        <th scope="col" class="num">{stocks::marcap()}</th>
+                        <th scope="col"><span class="visually-hidden">{text::remove_button()}</span></th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -174,7 +174,7 @@ fn Row(issue: Compared, place: usize, begins: Option<String>, query: CompareQuer
     let today = if let Some(date) = ended {
         view! { <td class="num"><span class="badge badge--danger">{stocks::delisted_on(&date)}</span></td> }.into_any()
     } else if listing.halted {
-        view! { <td class="num"><span class="badge">{stocks::HALTED}</span></td> }.into_any()
+        view! { <td class="num"><span class="badge">{stocks::halted()}</span></td> }.into_any()
     } else {
         view! { <td class=format!("num {}", direction.class())>{format::percent(listing.changes_ratio)}</td> }
             .into_any()
@@ -199,7 +199,7 @@ fn Row(issue: Compared, place: usize, begins: Option<String>, query: CompareQuer
                     data-noscroll="true"
                     aria-label=text::remove(&listing.name)
                 >
-                    {text::REMOVE}
+                    {text::remove_button()}
                 </a>
             </td>
         </tr>
@@ -215,10 +215,10 @@ fn Nothing(offers: Vec<String>) -> impl IntoView {
     };
     view! {
         <div class="empty">
-            <h2>{text::NOTHING_YET}</h2>
-            <p>{text::NOTHING_YET_HELP}</p>
+            <h2>{text::nothing_yet()}</h2>
+            <p>{text::nothing_yet_help()}</p>
             <div class="fault__actions">
-                <a class="button button--primary" href=query.path()>{text::COMPARE_LARGEST}</a>
+                <a class="button button--primary" href=query.path()>{text::compare_largest()}</a>
             </div>
         </div>
     }

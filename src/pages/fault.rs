@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+use crate::model::Language;
 use crate::model::{Problem, text};
 
 /// Status, reason, request number, a way on.
@@ -12,14 +14,14 @@ pub fn Fault(problem: Problem) -> impl IntoView {
     view! {
         <section class="fault">
             <p class="fault__code">{problem.status}</p>
-            <h1>{text::problem::FAULT_TITLE}</h1>
+            <h1>{text::problem::fault_title()}</h1>
             <p>{problem.detail}</p>
             {(!number.is_empty()).then(|| view! {
-                <p class="fault__request">{text::problem::REQUEST_ID} ": " <code>{number}</code></p>
+                <p class="fault__request">{text::problem::request_id()} ": " <code>{number}</code></p>
             })}
             <div class="fault__actions">
-                <a class="button button--primary" href="">{text::problem::RETRY}</a>
-                <a class="button" href="/">{text::problem::BACK_HOME}</a>
+                <a class="button button--primary" href="">{text::problem::retry()}</a>
+                <a class="button" href="/">{text::problem::back_home()}</a>
             </div>
         </section>
     }
@@ -29,11 +31,11 @@ pub fn Fault(problem: Problem) -> impl IntoView {
 #[cfg(feature = "ssr")]
 pub fn document(problem: Problem) -> String {
     let owner = Owner::new();
-    let title = text::site::page_title(text::problem::FAULT_TITLE);
+    let title = text::site::page_title(text::problem::fault_title());
     owner.with(move || {
         view! {
             <!DOCTYPE html>
-            <html lang="ko">
+            <html lang=Language::now().as_str()>
                 <head>
                     <meta charset="utf-8"/>
                     <meta name="viewport" content="width=device-width, initial-scale=1"/>

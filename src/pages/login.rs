@@ -19,41 +19,41 @@ pub fn Login() -> impl IntoView {
     let sent = move |field| rejected.as_ref().and_then(|form| form.value(field).map(str::to_owned));
     let next = sent("next").or_else(|| query.get("next")).unwrap_or_default();
     let notice = if query.get("welcome").is_some() {
-        Some(text::auth::SIGNED_UP)
+        Some(text::auth::signed_up())
     } else if query.get("deleted").is_some() {
-        Some(text::account::DELETED)
+        Some(text::account::deleted())
     } else if navigation::same_site(&next).is_some() && !is_rejected {
-        Some(text::auth::LOGIN_REQUIRED)
+        Some(text::auth::login_required())
     } else {
         None
     };
     view! {
-        <Title text=text::auth::LOGIN/>
+        <Title text=text::auth::login()/>
         <main id="main" tabindex="-1" class="page page--narrow">
             <section class="card card--form">
-                <h1>{text::auth::LOGIN}</h1>
-                <p class="lead">{text::auth::LOGIN_LEAD}</p>
+                <h1>{text::auth::login()}</h1>
+                <p class="lead">{text::auth::login_lead()}</p>
                 {notice.map(|notice| view! { <div class="notice" role="status">{notice}</div> })}
                 <PostForm action path="/login" problem>
                     <input type="hidden" name="next" value=next/>
                     <TextField
                         name="user_id"
-                        label=text::auth::USER_ID
+                        label=text::auth::user_id()
                         autocomplete="username"
                         value=sent("user_id").unwrap_or_default()
                         problem
                     />
                     <PasswordField
                         name="password"
-                        label=text::auth::PASSWORD
+                        label=text::auth::password()
                         autocomplete="current-password"
                         problem
                     />
-                    <Check name="remember_me" label=text::auth::REMEMBER_ME checked=sent("remember_me").is_some()/>
-                    <SubmitButton label=text::auth::LOGIN pending=action.pending()/>
+                    <Check name="remember_me" label=text::auth::remember_me() checked=sent("remember_me").is_some()/>
+                    <SubmitButton label=text::auth::login() pending=action.pending()/>
                 </PostForm>
                 <p class="form__alt">
-                    {text::auth::NO_ACCOUNT} " " <A href="/signup">{text::auth::SIGNUP}</A>
+                    {text::auth::no_account()} " " <A href="/signup">{text::auth::signup()}</A>
                 </p>
             </section>
         </main>

@@ -7,15 +7,15 @@ use crate::model::text;
 #[component]
 pub fn NotFound() -> impl IntoView {
     view! {
-        <Title text=text::problem::NOT_FOUND_TITLE/>
+        <Title text=text::problem::not_found_title()/>
         <main id="main" tabindex="-1" class="page">
             <section class="fault">
                 <p class="fault__code">"404"</p>
-                <h1>{text::problem::NOT_FOUND_TITLE}</h1>
-                <p>{text::problem::NOT_FOUND_HELP}</p>
+                <h1>{text::problem::not_found_title()}</h1>
+                <p>{text::problem::not_found_help()}</p>
                 <div class="fault__actions">
-                    <a class="button button--primary" href="/stocks">{text::problem::BACK_TO_STOCKS}</a>
-                    <a class="button" href="/">{text::problem::BACK_HOME}</a>
+                    <a class="button button--primary" href="/stocks">{text::problem::back_to_stocks()}</a>
+                    <a class="button" href="/">{text::problem::back_home()}</a>
                 </div>
             </section>
         </main>

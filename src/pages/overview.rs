@@ -32,9 +32,9 @@ pub fn OverviewPage() -> impl IntoView {
     let asked = Memo::new(move |_| address.with(|address| OverviewQuery::read(address.clone())));
     let market = Resource::new_blocking(move || asked.get().0, overview);
     view! {
-        <Title text=site::OVERVIEW/>
+        <Title text=site::overview()/>
         <main id="main" tabindex="-1" class="page">
-            <h1>{site::OVERVIEW}</h1>
+            <h1>{site::overview()}</h1>
             <Transition set_pending=waiting.for_data()>
                 {move || Suspend::new(async move {
                     match market.await {
@@ -69,7 +69,7 @@ fn Day(
     let rankings = rankings.map(|ranking| view! { <Ends ranking/> }).collect_view();
     view! {
         <MarketBanner source=market.source/>
-        {(!is_exact).then(|| view! { <div class="notice" role="status">{text::NEAREST_SHOWN}</div> })}
+        {(!is_exact).then(|| view! { <div class="notice" role="status">{text::nearest_shown()}</div> })}
         <p class="result-line">
             <time datetime=market.as_of.clone()>{text::as_of(&market.as_of)}</time>
             " · " {text::source(market.source.label())}
@@ -80,7 +80,7 @@ fn Day(
         <div class="boards">
             {market.boards.into_iter().map(|board| view! { <BoardCard board/> }).collect_view()}
         </div>
-        <nav class="sizes" aria-label=text::RANKED_SHARES>{shares.collect_view()}</nav>
+        <nav class="sizes" aria-label=text::ranked_shares()>{shares.collect_view()}</nav>
         {rankings}
         <DayLeaders leaders=market.leaders/>
     }
@@ -90,7 +90,7 @@ fn Day(
 #[component]
 fn Ends(ranking: Ranking) -> impl IntoView {
     let board = ranking.market.label();
-    let ends = [(text::LARGEST, ranking.top), (text::SMALLEST, ranking.bottom)].map(|(heading, stocks)| {
+    let ends = [(text::largest(), ranking.top), (text::smallest(), ranking.bottom)].map(|(heading, stocks)| {
         let caption = format!("{board} {heading}");
         view! {
             <article class="board-card">
@@ -112,22 +112,22 @@ fn Ends(ranking: Ranking) -> impl IntoView {
 fn DayLeaders(leaders: Leaders) -> impl IntoView {
     let lists: [(&str, Vec<Listing>, &'static [Column]); 4] = [
         (
-            text::RISERS,
+            text::risers(),
             leaders.gainers,
             &[Column::Close, Column::Change, Column::ChangesRatio],
         ),
         (
-            text::FALLERS,
+            text::fallers(),
             leaders.losers,
             &[Column::Close, Column::Change, Column::ChangesRatio],
         ),
         (
-            text::MOST_SHARES,
+            text::most_shares(),
             leaders.volume,
             &[Column::Close, Column::ChangesRatio, Column::Volume],
         ),
         (
-            text::MOST_TRADED,
+            text::most_traded(),
             leaders.amount,
             &[Column::Close, Column::ChangesRatio, Column::Amount],
         ),
@@ -142,7 +142,7 @@ fn DayLeaders(leaders: Leaders) -> impl IntoView {
     });
     view! {
         <section class="rankings">
-            <h2>{text::LEADERS}</h2>
+            <h2>{text::leaders()}</h2>
             <div class="rankings__pair">{lists.collect_view()}</div>
         </section>
     }
@@ -201,15 +201,15 @@ fn BoardCard(board: BoardSummary) -> impl IntoView {
     view! {
         <article class="board-card">
             <h2><A href=format!("/stocks?market={}", board.market.as_str())>{board.market.label()}</A></h2>
-            <p>{text::count(&count(board.total))} " · " {text::MARCAP} " " {format::money(board.marcap)}</p>
+            <p>{text::count(&count(board.total))} " · " {text::marcap()} " " {format::money(board.marcap)}</p>
             <Breadth board=board.clone()/>
             <dl class="breadth">
-                <div class="up"><dt>{text::UP}</dt><dd>{count(board.up)}</dd></div>
-                <div class="flat"><dt>{text::FLAT}</dt><dd>{count(board.flat)}</dd></div>
-                <div class="down"><dt>{text::DOWN}</dt><dd>{count(board.down)}</dd></div>
-                <div class="up"><dt>"↑" {text::UPPER_LIMIT}</dt><dd>{count(board.upper_limit)}</dd></div>
-                <div class="down"><dt>"↓" {text::LOWER_LIMIT}</dt><dd>{count(board.lower_limit)}</dd></div>
-                <div class="halted"><dt>{text::HALTED}</dt><dd>{count(board.halted)}</dd></div>
+                <div class="up"><dt>{text::up()}</dt><dd>{count(board.up)}</dd></div>
+                <div class="flat"><dt>{text::flat()}</dt><dd>{count(board.flat)}</dd></div>
+                <div class="down"><dt>{text::down()}</dt><dd>{count(board.down)}</dd></div>
+                <div class="up"><dt>"↑" {text::upper_limit()}</dt><dd>{count(board.upper_limit)}</dd></div>
+                <div class="down"><dt>"↓" {text::lower_limit()}</dt><dd>{count(board.lower_limit)}</dd></div>
+                <div class="halted"><dt>{text::halted()}</dt><dd>{count(board.halted)}</dd></div>
             </dl>
         </article>
     }

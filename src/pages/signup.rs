@@ -26,11 +26,11 @@ pub fn Signup() -> impl IntoView {
     let policy = Resource::new_blocking(|| (), |()| password_policy());
     let summaries = Resource::new_blocking(|| (), |()| consent_summaries());
     view! {
-        <Title text=text::auth::SIGNUP/>
+        <Title text=text::auth::signup()/>
         <main id="main" tabindex="-1" class="page page--narrow">
             <section class="card card--form">
-                <h1>{text::auth::SIGNUP}</h1>
-                <p class="lead">{text::auth::SIGNUP_LEAD}</p>
+                <h1>{text::auth::signup()}</h1>
+                <p class="lead">{text::auth::signup_lead()}</p>
                 <Suspense>
                     {move || {
                         let rejected = rejected.clone();
@@ -42,7 +42,7 @@ pub fn Signup() -> impl IntoView {
                     }}
                 </Suspense>
                 <p class="form__alt">
-                    {text::auth::HAVE_ACCOUNT} " " <A href="/login">{text::auth::LOGIN}</A>
+                    {text::auth::have_account()} " " <A href="/login">{text::auth::login()}</A>
                 </p>
             </section>
         </main>
@@ -65,52 +65,52 @@ fn SignupForm(policy: PasswordPolicy, summaries: Vec<ShownSummary>, rejected: Op
         <PostForm action path="/signup" problem>
             <TextField
                 name="user_id"
-                label=text::auth::USER_ID
+                label=text::auth::user_id()
                 autocomplete="username"
-                help=text::auth::USER_ID_HELP
+                help=text::auth::user_id_help()
                 value=sent("user_id").unwrap_or_default()
                 problem
             />
             <TextField
                 name="email"
-                label=text::auth::EMAIL
+                label=text::auth::email()
                 kind="email"
                 autocomplete="email"
-                help=text::auth::EMAIL_HELP
+                help=text::auth::email_help()
                 value=sent("email").unwrap_or_default()
                 problem
             />
             <TextField
                 name="name"
-                label=text::auth::NAME
+                label=text::auth::name()
                 autocomplete="name"
-                help=text::auth::NAME_HELP
+                help=text::auth::name_help()
                 value=sent("name").unwrap_or_default()
                 problem
             />
             <NewPasswordFields
                 name="password"
-                label=text::auth::PASSWORD
+                label=text::auth::password()
                 confirm="password_confirm"
-                confirm_label=text::auth::PASSWORD_CONFIRM
+                confirm_label=text::auth::password_confirm()
                 policy
                 problem
             />
             <fieldset class="consents">
-                <legend>{text::auth::CONSENTS}</legend>
-                <Check name="agree_terms" label=text::auth::AGREE_TERMS checked=sent("agree_terms").is_some()
+                <legend>{text::auth::consents()}</legend>
+                <Check name="agree_terms" label=text::auth::agree_terms() checked=sent("agree_terms").is_some()
                     fault=(problem, "agree")/>
                 {terms}
-                <Check name="agree_privacy" label=text::auth::AGREE_PRIVACY checked=sent("agree_privacy").is_some()/>
+                <Check name="agree_privacy" label=text::auth::agree_privacy() checked=sent("agree_privacy").is_some()/>
                 {privacy}
-                <Check name="agree_marketing" label=text::auth::AGREE_MARKETING checked=sent("agree_marketing").is_some()/>
+                <Check name="agree_marketing" label=text::auth::agree_marketing() checked=sent("agree_marketing").is_some()/>
                 {marketing}
                 {move || {
                     let fault = problem.get()?.messages_for("agree").next()?.to_owned();
                     Some(view! { <p class="field__error" id="agree-error" role="alert">{fault}</p> })
                 }}
             </fieldset>
-            <SubmitButton label=text::auth::SIGNUP pending=action.pending()/>
+            <SubmitButton label=text::auth::signup() pending=action.pending()/>
         </PostForm>
     }
 }

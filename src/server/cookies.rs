@@ -1,6 +1,7 @@
 //! The two cookies that sign a browser in, the one that tells its device, what was typed as a session
 //! ended, and how pages look: names, attributes, nothing else knows them.
 
+use axum::http::{HeaderMap, header};
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
@@ -10,7 +11,7 @@ use tower_cookies::{
 };
 
 use crate::{
-    model::Appearance,
+    model::{Appearance, Language},
     server::{
         auth::{DeviceToken, SignedIn},
         config::Config,
@@ -155,6 +156,20 @@ pub fn clear_draft(jar: &Cookies, config: &Config) {
 pub fn appearance(jar: &Cookies, config: &Config) -> Appearance {
     let cookie = jar.get(&name(config, APPEARANCE));
     cookie.map_or_else(Appearance::default, |cookie| Appearance::read(cookie.value()))
+}
+
+/// The language in which the browser wants to be answered, for whoever comes before the jar.
+#[must_use]
+pub fn language(headers: &HeaderMap, config: &Config) -> Language {
+    let name = name(config, APPEARANCE);
+    let headers = headers.get_all(header::COOKIE).iter();
+    let mut cookies = headers
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='));
+    // Of several the last counts, as in the jar.
+    let found = cookies.rfind(|(cookie, _)| *cookie == name);
+    found.map_or_else(Language::default, |(_, value)| Appearance::read(value).language)
 }
 
 pub fn set_appearance(jar: &Cookies, config: &Config, appearance: Appearance) {

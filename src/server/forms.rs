@@ -28,7 +28,7 @@ use crate::{
         cookies,
         error::Error,
         market::screens,
-        middleware::{render, request_id::RequestId, session::CurrentSession, watched::Watched},
+        middleware::{language, render, request_id::RequestId, session::CurrentSession, watched::Watched},
         state::AppState,
     },
 };
@@ -70,7 +70,7 @@ pub async fn sign_out(State(app): State<AppState>, jar: Cookies, request: Reques
 pub async fn set_appearance(State(app): State<AppState>, jar: Cookies, request: Request) -> Result<Redirect, Error> {
     let (form, _) = Posted::read::<AppearanceForm>(request, &app).await?;
     appearance::submit::set(&app, &jar, &form);
-    Ok(Redirect::to(navigation::same_site(&form.next).unwrap_or("/")))
+    Ok(Redirect::to(navigation::within_site(&form.next).unwrap_or("/")))
 }
 
 /// `POST /stocks`: keeps the page under a name, or forgets one of that name. The address stays.
@@ -226,6 +226,7 @@ impl Posted {
         let context = move || {
             provide_context(app.clone());
             provide_context(told.clone());
+            language::provide();
         };
         let page = leptos_axum::render_app_async_with_context(context, move || shell(options.clone()));
         let parts = self.parts;

@@ -35,7 +35,7 @@ use crate::{
         error::Error,
         forms,
         middleware::{
-            client, cors, csrf, drafts, errors, headers, https, metered, render, request_id, session, watched,
+            client, cors, csrf, drafts, errors, headers, https, language, metered, render, request_id, session, watched,
         },
         random::SharedRandomness,
         state::AppState,
@@ -87,12 +87,16 @@ fn own() -> [Own; 12] {
 
 /// The router with all its layers.
 pub fn router(app: AppState, random: SharedRandomness) -> Router {
+    language::install();
     let (rest, openapi) = api::router().split_for_parts();
     let rest = rest.fallback(async || Error::NotFound);
 
     let context = {
         let app = app.clone();
-        move || provide_context(app.clone())
+        move || {
+            provide_context(app.clone());
+            language::provide();
+        }
     };
     let document = {
         let options = app.leptos_options.clone();
@@ -124,6 +128,8 @@ pub fn router(app: AppState, random: SharedRandomness) -> Router {
             ServiceBuilder::new()
                 .layer(from_fn_with_state(random, request_id::number))
                 .layer(from_fn(metered::measure))
+                // Around all that speaks, the answers to errors included.
+                .layer(from_fn_with_state(Arc::clone(&app.config), language::speak))
                 .layer(from_fn_with_state(Arc::clone(&app.config), headers::secure))
                 .layer(CompressionLayer::new())
                 .layer(from_fn(errors::answer))
@@ -160,7 +166,11 @@ async fn missing(State(app): State<AppState>, request: Request) -> Response {
         return Redirect::permanent(&path).into_response();
     }
     let options = app.leptos_options.clone();
-    let page = render_app_async_with_context(move || provide_context(app.clone()), move || shell(options.clone()));
+    let context = move || {
+        provide_context(app.clone());
+        language::provide();
+    };
+    let page = render_app_async_with_context(context, move || shell(options.clone()));
     let mut response = page(request).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;

@@ -28,6 +28,7 @@ mod hostile;
 mod hostile_tokens;
 mod housekeeping;
 mod kills;
+mod language;
 mod legal;
 mod listings;
 mod metrics;

@@ -30,7 +30,7 @@ pub fn class_of_series(place: usize) -> &'static str {
 pub fn CompareChart(issues: Vec<Compared>, dates: Vec<String>, in_words: String) -> impl IntoView {
     let values: Vec<_> = issues.iter().map(|issue| issue.values.as_slice()).collect();
     let Some(lines) = Lines::of(&values, &dates) else {
-        return view! { <p class="chart__empty">{stocks::NO_CHART}</p> }.into_any();
+        return view! { <p class="chart__empty">{stocks::no_chart()}</p> }.into_any();
     };
     let paths = lines.paths.iter().enumerate().map(|(place, path)| {
         let class = format!("chart__line {}", class_of_series(place));
@@ -82,7 +82,7 @@ impl Readable for Drawn {
     fn values(&self, place: Option<usize>) -> Vec<Value> {
         let place = place.unwrap_or_else(|| self.dates.len().saturating_sub(1));
         let date = Value {
-            name: stocks::DATE.to_owned(),
+            name: stocks::date().to_owned(),
             text: format::date(self.date(place)),
             class: "",
         };

@@ -111,7 +111,7 @@ pub fn Plot(
         for (name, value) in [
             ("role", "slider".to_owned()),
             ("tabindex", "0".to_owned()),
-            ("aria-label", text::CHART_KEYS.to_owned()),
+            ("aria-label", text::chart_keys().to_owned()),
             ("aria-valuemin", "1".to_owned()),
             ("aria-valuemax", (last + 1).to_string()),
             ("aria-valuenow", (place + 1).to_string()),

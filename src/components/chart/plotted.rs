@@ -45,13 +45,13 @@ impl Readable for Plotted {
         };
         let is_halted = bar.open.is_none() && bar.volume == 0;
         let change = if is_halted {
-            value(text::CHANGE_OF_BAR, text::HALTED.to_owned(), "")
+            value(text::change_of_bar(), text::halted().to_owned(), "")
         } else {
             let direction = Direction::of(bar.change);
             let ratio = Percent::of_change(bar.change, bar.close.saturating_sub(bar.change));
             let ratio = ratio.map(format::percent).unwrap_or_default();
             let text = format!("{} {ratio}", format::change(bar.change));
-            value(text::CHANGE_OF_BAR, text, direction.class())
+            value(text::change_of_bar(), text, direction.class())
         };
         let volume = if is_halted {
             text::NONE.to_owned()
@@ -59,13 +59,13 @@ impl Readable for Plotted {
             format::number(bar.volume)
         };
         let mut values = vec![
-            value(text::DATE, format::date(&bar.date), ""),
-            value(text::OPEN, format::price(bar.open), ""),
-            value(text::HIGH, format::price(bar.high), ""),
-            value(text::LOW, format::price(bar.low), ""),
-            value(text::CLOSE_OF_DAY, format::number(bar.close), ""),
+            value(text::date(), format::date(&bar.date), ""),
+            value(text::open(), format::price(bar.open), ""),
+            value(text::high(), format::price(bar.high), ""),
+            value(text::low(), format::price(bar.low), ""),
+            value(text::close_of_day(), format::number(bar.close), ""),
             change,
-            value(text::VOLUME, volume, ""),
+            value(text::volume(), volume, ""),
         ];
         values.extend(self.chart.averages.iter().map(|average| {
             let mean = average.values.get(place).copied().flatten();

@@ -70,7 +70,7 @@ pub fn EndlessRows(stocks: Vec<Listing>, first: u32, total: u32, view: ListingVi
                             <td role="cell" class="num rank">{place_of_row + 1}</td>
                             <td role="cell" class="star-cell"></td>
                             <th scope="row" role="rowheader" class="name">
-                                <span class="name__text">{text::LOADING}</span>
+                                <span class="name__text">{text::loading()}</span>
                                 <span class="name__meta">" "</span>
                             </th>
                         </tr>
@@ -85,9 +85,9 @@ pub fn EndlessRows(stocks: Vec<Listing>, first: u32, total: u32, view: ListingVi
             view! {
                 <tr role="row" class="retry">
                     <td role="cell" colspan="20">
-                        <span role="alert">{text::ROWS_MISSING}</span>
+                        <span role="alert">{text::rows_missing()}</span>
                         " "
-                        <button class="button" type="button" on:click=move |_| failed.set(false)>{text::TRY_AGAIN}</button>
+                        <button class="button" type="button" on:click=move |_| failed.set(false)>{text::try_again()}</button>
                     </td>
                 </tr>
             }

@@ -62,9 +62,9 @@ pub fn StockTable(
                 <caption class="visually-hidden">{caption}</caption>
                 <thead role="rowgroup">
                     <tr role="row">
-                        <th scope="col" role="columnheader" class="num rank">{text::RANK}</th>
+                        <th scope="col" role="columnheader" class="num rank">{text::rank()}</th>
                         <th scope="col" role="columnheader" class="star-cell">
-                            <span class="visually-hidden">{watchlist::STAR_COLUMN}</span>
+                            <span class="visually-hidden">{watchlist::star_column()}</span>
                         </th>
                         {name}
                         {headings}

@@ -35,7 +35,7 @@ pub fn badges(stock: &Listing) -> impl IntoView + use<> {
         .map(|flag| view! { " " <span class="badge badge--flag" title=flag.label()>{flag.short()}</span> })
         .collect_view();
     view! {
-        {stock.halted.then(|| view! { " " <span class="badge">{text::HALTED}</span> })}
+        {stock.halted.then(|| view! { " " <span class="badge">{text::halted()}</span> })}
         {flags}
     }
 }
@@ -81,11 +81,11 @@ pub fn cell(stock: &Listing, column: Column) -> AnyView {
 /// A halted issue has no change: its price was carried over.
 fn change(stock: &Listing) -> AnyView {
     if stock.halted {
-        return view! { <td role="cell" class="num change" data-label=text::CHANGE>{text::NONE}</td> }.into_any();
+        return view! { <td role="cell" class="num change" data-label=text::change()>{text::NONE}</td> }.into_any();
     }
     let class = format!("num change {}", Direction::of(stock.change).class());
     view! {
-        <td role="cell" class=class data-label=text::CHANGE>
+        <td role="cell" class=class data-label=text::change()>
             <span class="visually-hidden">{in_words(stock)} " "</span>
             {format::change_of(stock)}
         </td>
@@ -96,8 +96,8 @@ fn change(stock: &Listing) -> AnyView {
 /// The change for whoever sees neither colour nor glyph.
 fn in_words(stock: &Listing) -> &'static str {
     match stock.price_limit {
-        Some(PriceLimit::Upper) => text::UPPER_LIMIT,
-        Some(PriceLimit::Lower) => text::LOWER_LIMIT,
+        Some(PriceLimit::Upper) => text::upper_limit(),
+        Some(PriceLimit::Lower) => text::lower_limit(),
         None => Direction::of(stock.change).label(),
     }
 }

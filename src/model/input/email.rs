@@ -16,13 +16,13 @@ impl Email {
     pub fn parse(typed: &str) -> Result<Self, &'static str> {
         let address = typed.trim();
         if address.is_empty() {
-            return Err(text::auth::EMAIL_MISSING);
+            return Err(text::auth::email_missing());
         }
         if address.chars().count() > Self::MAX {
-            return Err(text::auth::EMAIL_TOO_LONG);
+            return Err(text::auth::email_too_long());
         }
         if address.chars().any(super::is_deceptive) {
-            return Err(text::auth::EMAIL_FORM);
+            return Err(text::auth::email_form());
         }
         let options = Options::default()
             .with_required_tld()
@@ -30,7 +30,7 @@ impl Email {
             .without_domain_literal();
         EmailAddress::parse_with_options(address, options)
             .map(|_| Self(address.to_owned()))
-            .map_err(|_| text::auth::EMAIL_FORM)
+            .map_err(|_| text::auth::email_form())
     }
 
     /// As typed.
@@ -94,7 +94,7 @@ mod tests {
             format!("{}@{domain}", "a".repeat(length - 1 - domain.len()))
         };
         assert!(Email::parse(&of(100)).is_ok());
-        assert!(matches!(Email::parse(&of(101)), Err(fault) if fault == text::auth::EMAIL_TOO_LONG));
+        assert!(matches!(Email::parse(&of(101)), Err(fault) if fault == text::auth::email_too_long()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ mod user_id;
 
 pub use email::Email;
 pub use name::Name;
-pub use number::{is_digits, korean_number, whole_number};
+pub use number::{is_digits, typed_number, whole_number};
 pub use password::{NewPassword, PasswordPolicy, PasswordStrength, RuleProgress};
 pub use short_text::short_text;
 pub use user_id::UserId;

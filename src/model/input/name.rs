@@ -17,18 +17,18 @@ impl Name {
     pub fn parse(typed: &str) -> Result<Self, &'static str> {
         let trimmed = typed.trim();
         if trimmed.is_empty() {
-            return Err(text::auth::NAME_MISSING);
+            return Err(text::auth::name_missing());
         }
         // Bounds the work below: composing never makes a text more than a few times shorter.
         if trimmed.len() > Self::MAX * 16 {
-            return Err(text::auth::NAME_FORM);
+            return Err(text::auth::name_form());
         }
         let name: String = trimmed.nfc().collect();
         if name.chars().any(super::is_deceptive) {
-            return Err(text::auth::NAME_CHARACTERS);
+            return Err(text::auth::name_characters());
         }
         if !(Self::MIN..=Self::MAX).contains(&name.chars().count()) {
-            return Err(text::auth::NAME_FORM);
+            return Err(text::auth::name_form());
         }
         Ok(Self(name))
     }

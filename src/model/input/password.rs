@@ -173,34 +173,34 @@ impl PasswordPolicy {
             },
             Rule {
                 met: !has(char::is_control),
-                short: text::auth::RULE_CHARACTERS.to_owned(),
-                message: text::auth::PASSWORD_CHARACTERS.to_owned(),
+                short: text::auth::rule_characters().to_owned(),
+                message: text::auth::password_characters().to_owned(),
             },
         ];
         for (required, met, short, message) in [
             (
                 self.require_uppercase,
                 has(char::is_uppercase),
-                text::auth::CLASS_UPPERCASE,
-                text::auth::PASSWORD_UPPERCASE,
+                text::auth::class_uppercase(),
+                text::auth::password_uppercase(),
             ),
             (
                 self.require_lowercase,
                 has(char::is_lowercase),
-                text::auth::CLASS_LOWERCASE,
-                text::auth::PASSWORD_LOWERCASE,
+                text::auth::class_lowercase(),
+                text::auth::password_lowercase(),
             ),
             (
                 self.require_digit,
                 has(char::is_numeric),
-                text::auth::CLASS_DIGIT,
-                text::auth::PASSWORD_DIGIT,
+                text::auth::class_digit(),
+                text::auth::password_digit(),
             ),
             (
                 self.require_special,
                 has(is_special),
-                text::auth::CLASS_SPECIAL,
-                text::auth::PASSWORD_SPECIAL,
+                text::auth::class_special(),
+                text::auth::password_special(),
             ),
         ] {
             if required {
@@ -218,10 +218,10 @@ impl PasswordPolicy {
     #[must_use]
     pub fn help(&self) -> String {
         let classes: Vec<&str> = [
-            (self.require_uppercase, text::auth::CLASS_UPPERCASE),
-            (self.require_lowercase, text::auth::CLASS_LOWERCASE),
-            (self.require_digit, text::auth::CLASS_DIGIT),
-            (self.require_special, text::auth::CLASS_SPECIAL),
+            (self.require_uppercase, text::auth::class_uppercase()),
+            (self.require_lowercase, text::auth::class_lowercase()),
+            (self.require_digit, text::auth::class_digit()),
+            (self.require_special, text::auth::class_special()),
         ]
         .into_iter()
         .filter_map(|(required, class)| required.then_some(class))

@@ -14,7 +14,7 @@ pub fn short_text(typed: &str, max: usize) -> Result<String, String> {
     }
     let text: String = trimmed.nfc().collect();
     if text.chars().any(super::is_deceptive) {
-        return Err(stocks::TEXT_CHARACTERS.to_owned());
+        return Err(stocks::text_characters().to_owned());
     }
     if text.chars().count() > max {
         return Err(problem::at_most_characters(max));

@@ -15,11 +15,11 @@ impl UserId {
     pub fn parse(typed: &str) -> Result<Self, &'static str> {
         let id = typed.trim();
         if id.is_empty() {
-            return Err(text::auth::USER_ID_MISSING);
+            return Err(text::auth::user_id_missing());
         }
         let characters_fit = id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
         if !characters_fit || !(Self::MIN..=Self::MAX).contains(&id.len()) {
-            return Err(text::auth::USER_ID_FORM);
+            return Err(text::auth::user_id_form());
         }
         Ok(Self(id.to_owned()))
     }

@@ -193,11 +193,11 @@ mod tests {
             facts.pieces(blank, language)
         };
         for word in ["none", "None", "없음"] {
-            assert_eq!(said(word, Language::Korean), [Piece::Said("없음".to_owned())]);
-            assert_eq!(said(word, Language::English), [Piece::Said("none".to_owned())]);
+            assert_eq!(said(word, Language::Ko), [Piece::Said("없음".to_owned())]);
+            assert_eq!(said(word, Language::En), [Piece::Said("none".to_owned())]);
         }
         assert_eq!(
-            said("Nonesuch Ltd.", Language::English),
+            said("Nonesuch Ltd.", Language::En),
             [Piece::Said("Nonesuch Ltd.".to_owned())]
         );
     }
@@ -214,7 +214,7 @@ mod tests {
             ..Facts::default()
         };
         assert_eq!(
-            facts.pieces(text, Language::Korean),
+            facts.pieces(text, Language::Ko),
             [
                 Piece::Said("운영자(".to_owned()),
                 Piece::Gap(Gap::Operator),
@@ -222,7 +222,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            facts.pieces(text, Language::English),
+            facts.pieces(text, Language::En),
             [
                 Piece::Gap(Gap::Operator),
                 Piece::Said(" for 365 days, 02-000-0000".to_owned()),

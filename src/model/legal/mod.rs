@@ -9,23 +9,8 @@ use serde::{Deserialize, Serialize};
 pub use facts::{Facts, Gap, Piece};
 pub use shown::{Shown, ShownBlock, ShownSection, ShownSummary, Words};
 
-use crate::model::text::legal as text;
+use crate::model::{Language, text::legal as text};
 use facts::blanks;
-
-/// The language that texts are shown in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Language {
-    Korean,
-    English,
-}
-
-impl Language {
-    /// The language of the page.
-    #[must_use]
-    pub const fn now() -> Self {
-        Self::Korean
-    }
-}
 
 /// A sentence in every language. `{name}` in it is filled in from [`Facts`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +23,8 @@ impl Text {
     #[must_use]
     pub const fn of(self, language: Language) -> &'static str {
         match language {
-            Language::Korean => self.ko,
-            Language::English => self.en,
+            Language::Ko => self.ko,
+            Language::En => self.en,
         }
     }
 
@@ -225,7 +210,7 @@ pub fn due(agreed: &[Agreed]) -> Vec<ConsentKind> {
 mod tests {
     use super::*;
 
-    const LANGUAGES: [Language; 2] = [Language::Korean, Language::English];
+    const LANGUAGES: [Language; 2] = [Language::Ko, Language::En];
 
     fn documents() -> impl Iterator<Item = &'static Document> {
         ConsentKind::ALL.into_iter().map(ConsentKind::document)
@@ -253,7 +238,7 @@ mod tests {
             assert_eq!(ko, en, "{text:?}");
             for blank in ko {
                 seen += 1;
-                assert!(facts.fill(blank, Language::English).is_some(), "{blank} in {text:?}");
+                assert!(facts.fill(blank, Language::En).is_some(), "{blank} in {text:?}");
             }
             for language in LANGUAGES {
                 assert!(!text.of(language).trim().is_empty(), "{text:?}");

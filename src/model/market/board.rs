@@ -35,7 +35,7 @@ impl Board {
 
     /// What a reader calls it: 코스피.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Kospi => text::KOSPI,
             Self::Kosdaq => text::KOSDAQ,
@@ -120,9 +120,9 @@ impl MarketFilter {
 
     /// What a reader calls it: 전체, 코스피.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self.board() {
-            None => text::ALL_BOARDS,
+            None => text::all_boards(),
             Some(board) => board.label(),
         }
     }
@@ -158,12 +158,12 @@ impl Source {
 
     /// What a reader calls it.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Demo => text::SOURCE_DEMO,
-            Self::File => text::SOURCE_FILE,
+            Self::Demo => text::source_demo(),
+            Self::File => text::source_file(),
             Self::Fdr => text::SOURCE_FDR,
-            Self::KrxOpenapi => text::SOURCE_KRX,
+            Self::KrxOpenapi => text::source_krx(),
         }
     }
 
@@ -192,7 +192,7 @@ impl Source {
     /// What every answer that shows its issues says, if there is something to say.
     #[must_use]
     pub fn notice(self) -> Option<String> {
-        self.is_demo().then(|| text::DEMO_NOTICE.to_owned())
+        self.is_demo().then(|| text::demo_notice().to_owned())
     }
 }
 

@@ -179,7 +179,7 @@ impl Chart {
         let label = if self.most_volume < LONG_VOLUME {
             format::number(self.most_volume)
         } else {
-            format::money(self.most_volume)
+            format::shortened(self.most_volume)
         };
         Mark { at: VOLUMES.0, label }
     }

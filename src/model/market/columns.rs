@@ -87,12 +87,12 @@ impl Column {
 
     /// Its heading.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self.sort_key() {
             Some(key) => key.label(),
             None => match self {
-                Self::Dept => text::DEPT,
-                Self::ShareKind => text::SHARE_KIND,
+                Self::Dept => text::dept(),
+                Self::ShareKind => text::share_kind(),
                 _ => text::ISIN,
             },
         }

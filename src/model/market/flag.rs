@@ -43,25 +43,25 @@ impl FlagKind {
 
     /// What a reader calls it.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Administrative => text::ADMINISTRATIVE,
-            Self::Halted => text::HALTED,
-            Self::Caution => text::CAUTION,
+            Self::Administrative => text::administrative(),
+            Self::Halted => text::halted(),
+            Self::Caution => text::caution(),
             Self::Spac => text::SPAC,
-            Self::Foreign => text::FOREIGN,
+            Self::Foreign => text::foreign(),
         }
     }
 
     /// The same in the fewest letters, for a badge in a row.
     #[must_use]
-    pub const fn short(self) -> &'static str {
+    pub fn short(self) -> &'static str {
         match self {
-            Self::Administrative => text::ADMINISTRATIVE_SHORT,
-            Self::Halted => text::HALTED,
-            Self::Caution => text::CAUTION_SHORT,
+            Self::Administrative => text::administrative_short(),
+            Self::Halted => text::halted(),
+            Self::Caution => text::caution_short(),
             Self::Spac => text::SPAC,
-            Self::Foreign => text::FOREIGN_SHORT,
+            Self::Foreign => text::foreign_short(),
         }
     }
 

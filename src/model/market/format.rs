@@ -1,11 +1,14 @@
-//! Numbers as Koreans write them. Integers only, so that nothing is ever rounded by accident.
+//! Numbers and dates as each language writes them. Integers only, so that nothing is ever rounded by accident.
 
 use super::{Listing, Percent, Points, PriceLimit};
-use crate::model::text::stocks as text;
+use crate::model::{Language, text::stocks as text};
 
 const MAN: u64 = 10_000;
 const EOK: u64 = MAN * MAN;
 const JO: u64 = EOK * MAN;
+
+/// Letters for large numbers in English.
+const LETTERS: [(char, u64); 3] = [('T', 1_000_000_000_000), ('B', 1_000_000_000), ('M', 1_000_000)];
 
 /// Which way a price went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,11 +40,11 @@ impl Direction {
 
     /// The word for it, for whoever sees neither colour nor glyph.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Up => text::UP,
-            Self::Down => text::DOWN,
-            Self::Flat => text::FLAT,
+            Self::Up => text::up(),
+            Self::Down => text::down(),
+            Self::Flat => text::flat(),
         }
     }
 }
@@ -115,24 +118,79 @@ pub fn points_change(change: Points) -> String {
     format!("{glyph}{}", points(change).trim_start_matches('-'))
 }
 
-/// Large sums of won: `1,180조 3,758억`, `733억`, `1,234만`, `9,999`. Cut, not rounded.
+/// Large sums of won: `1,180조 3,758억`, `733억`, `1,234만`, `9,999`; `₩1,180T`, `₩73.3B`,
+/// `₩12.3M`, `₩9,999`. Cut, not rounded.
 #[must_use]
 pub fn money(won: i64) -> String {
-    let sign = if won < 0 { "-" } else { "" };
-    let won = won.unsigned_abs();
-    let (jo, eok) = (won / JO, won % JO / EOK);
+    match Language::now() {
+        Language::Ko => in_myriads(won),
+        Language::En => in_thousands(won, "₩"),
+    }
+}
+
+/// Large numbers of anything else, as short.
+#[must_use]
+pub fn shortened(number: i64) -> String {
+    match Language::now() {
+        Language::Ko => in_myriads(number),
+        Language::En => in_thousands(number, ""),
+    }
+}
+
+/// Three digits and the letter of their unit, behind the sign of a currency.
+fn in_thousands(number: i64, currency: &str) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let number = number.unsigned_abs();
+    let Some((letter, unit)) = LETTERS.into_iter().find(|(_, unit)| number >= *unit) else {
+        return format!("{sign}{currency}{}", grouped(number));
+    };
+    let (whole, rest) = (number / unit, number % unit);
+    let decimals = match whole {
+        0..=9 => format!(".{:02}", rest / (unit / 100)),
+        10..=99 => format!(".{}", rest / (unit / 10)),
+        _ => String::new(),
+    };
+    let decimals = decimals.trim_end_matches('0').trim_end_matches('.');
+    format!("{sign}{currency}{}{decimals}{letter}", grouped(whole))
+}
+
+fn in_myriads(number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let number = number.unsigned_abs();
+    let (jo, eok) = (number / JO, number % JO / EOK);
     match (jo, eok) {
-        (0, 0) if won >= MAN => format!("{sign}{}만", grouped(won / MAN)),
-        (0, 0) => format!("{sign}{}", grouped(won)),
+        (0, 0) if number >= MAN => format!("{sign}{}만", grouped(number / MAN)),
+        (0, 0) => format!("{sign}{}", grouped(number)),
         (0, eok) => format!("{sign}{}억", grouped(eok)),
         (jo, 0) => format!("{sign}{}조", grouped(jo)),
         (jo, eok) => format!("{sign}{}조 {}억", grouped(jo), grouped(eok)),
     }
 }
 
-/// A whole number in the fewest words that say it exactly: `1,000억`, `1조 5,000억`, `5,000`.
+/// A whole number in the fewest words that say it exactly: `1,000억`, `1조 5,000억`, `5,000`;
+/// `100B`, `1.5T`, `5,000`.
 #[must_use]
 pub fn shortest(number: i64) -> String {
+    match Language::now() {
+        Language::Ko => shortest_in_myriads(number),
+        Language::En => shortest_in_thousands(number),
+    }
+}
+
+/// With at most two decimals, so that it stays short.
+pub(in crate::model) fn shortest_in_thousands(number: i64) -> String {
+    let sign = if number < 0 { "-" } else { "" };
+    let number = number.unsigned_abs();
+    let fits = |unit: u64| number >= unit && number.is_multiple_of(unit / 100);
+    let Some((letter, unit)) = LETTERS.into_iter().find(|(_, unit)| fits(*unit)) else {
+        return format!("{sign}{}", grouped(number));
+    };
+    let decimals = format!(".{:02}", number % unit / (unit / 100));
+    let decimals = decimals.trim_end_matches('0').trim_end_matches('.');
+    format!("{sign}{}{decimals}{letter}", grouped(number / unit))
+}
+
+pub(in crate::model) fn shortest_in_myriads(number: i64) -> String {
     let sign = if number < 0 { "-" } else { "" };
     let mut rest = number.unsigned_abs();
     let mut parts = Vec::new();
@@ -148,13 +206,18 @@ pub fn shortest(number: i64) -> String {
     format!("{sign}{}", parts.join(" "))
 }
 
-/// A date as it is read: `2026-03-20` becomes `2026.03.20 (금)`. Anything else stays as it is.
+/// A date as it is read: `2026-03-20` becomes `2026.03.20 (금)` or `20 Mar 2026 (Fri)`. Anything
+/// else stays as it is.
 #[must_use]
 pub fn date(iso: &str) -> String {
     let Some((year, month, day)) = parts(iso) else {
         return iso.to_owned();
     };
-    format!("{year:04}.{month:02}.{day:02} ({})", weekday(year, month, day))
+    let weekday = text::weekday(weekday(year, month, day));
+    match Language::now() {
+        Language::Ko => format!("{year:04}.{month:02}.{day:02} ({weekday})"),
+        Language::En => format!("{day} {} {year} ({weekday})", text::english_month(month.into())),
+    }
 }
 
 fn parts(iso: &str) -> Option<(u32, u32, u32)> {
@@ -167,23 +230,14 @@ fn parts(iso: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// Zeller's congruence for the Gregorian calendar; 0 is Saturday.
-fn weekday(year: u32, month: u32, day: u32) -> char {
+fn weekday(year: u32, month: u32, day: u32) -> u32 {
     let (year, month) = if month < 3 {
         // January and February belong to the year before; 400 years are whole weeks.
         (year + 399, month + 12)
     } else {
         (year, month)
     };
-    let day_of_week = (day + 13 * (month + 1) / 5 + year + year / 4 + 6 * (year / 100) + year / 400) % 7;
-    match day_of_week {
-        0 => '토',
-        1 => '일',
-        2 => '월',
-        3 => '화',
-        4 => '수',
-        5 => '목',
-        _ => '금',
-    }
+    (day + 13 * (month + 1) / 5 + year + year / 4 + 6 * (year / 100) + year / 400) % 7
 }
 
 fn grouped(value: u64) -> String {
@@ -261,6 +315,24 @@ mod tests {
         assert_eq!(money(-250_000_000), "-2억");
         assert_eq!(money(i64::MIN), "-9,223,372조 368억");
         assert_eq!(money(i64::MAX), "9,223,372조 368억");
+    }
+
+    #[test]
+    fn english_sums_are_three_digits_and_a_letter() {
+        let won = |won| in_thousands(won, "₩");
+        assert_eq!(won(1_180_375_801_646_800), "₩1,180T");
+        assert_eq!(won(1_239_999_999_999), "₩1.23T");
+        assert_eq!(won(45_690_000_000), "₩45.6B");
+        assert_eq!(won(733_826_000), "₩733M");
+        assert_eq!(won(12_300_000), "₩12.3M");
+        assert_eq!(won(3_000_000_000_000), "₩3T");
+        assert_eq!(won(1_000_000), "₩1M");
+        assert_eq!(won(1_050_000), "₩1.05M");
+        assert_eq!(won(999_999), "₩999,999");
+        assert_eq!(won(0), "₩0");
+        assert_eq!(won(-250_000_000), "-₩250M");
+        assert_eq!(won(i64::MIN), "-₩9,223,372T");
+        assert_eq!(in_thousands(35_279_762, ""), "35.2M");
     }
 
     #[test]

@@ -138,7 +138,7 @@ impl HistoryQuery {
             let date = read_date(value);
             errors.retain(|error: &FieldError| error.field != field);
             if date.is_none() {
-                errors.push(FieldError::new(field, text::DATE_FORM));
+                errors.push(FieldError::new(field, text::date_form()));
             }
             date
         };
@@ -163,7 +163,7 @@ impl HistoryQuery {
         if let (Some(start), Some(end)) = (query.start, query.end)
             && start > end
         {
-            errors.push(FieldError::new("start_date", text::DATES_REVERSED));
+            errors.push(FieldError::new("start_date", text::dates_reversed()));
         }
         if errors.is_empty() { Ok(query) } else { Err(errors) }
     }

@@ -118,10 +118,10 @@ impl Shares {
 
     /// What a reader calls it.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Common => stocks::COMMON_ONLY,
-            Self::All => stocks::ALL_SHARES,
+            Self::Common => stocks::common_only(),
+            Self::All => stocks::all_shares(),
         }
     }
 

@@ -366,7 +366,7 @@ pub(super) fn fault_of_search(q: &str) -> Option<String> {
     if q.chars().count() > MAX_QUERY {
         Some(problem::at_most_characters(MAX_QUERY))
     } else if q.chars().any(char::is_control) {
-        Some(stocks::QUERY_CHARACTERS.to_owned())
+        Some(stocks::query_characters().to_owned())
     } else {
         None
     }

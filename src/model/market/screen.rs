@@ -25,7 +25,7 @@ impl Screen {
         let fault = |message: String| FieldError::new("name", message);
         let name = short_text(typed, Self::MAX_NAME).map_err(fault)?;
         if name.is_empty() {
-            return Err(fault(text::SCREEN_NAME_MISSING.to_owned()));
+            return Err(fault(text::screen_name_missing().to_owned()));
         }
         Ok(Self { name, view })
     }

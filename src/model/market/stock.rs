@@ -136,7 +136,7 @@ impl SearchQuery {
         }
         let mut errors = Vec::new();
         if query.is_empty() {
-            errors.push(FieldError::new("query", text::QUERY_MISSING));
+            errors.push(FieldError::new("query", text::query_missing()));
         } else if let Some(fault) = super::query::fault_of_search(&query) {
             errors.push(FieldError::new("query", fault));
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
 use super::{Averages, Basis, HistoryBar, Interval, Listing, Statistics, Stock};
-use crate::model::navigation;
+use crate::model::{navigation, text::stocks as text};
 
 /// Days in the table at first, and how many more each further look brings.
 const DAYS: u32 = 50;
@@ -52,14 +52,14 @@ impl Span {
 
     /// What a reader calls it.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Month => "1개월",
-            Self::Quarter => "3개월",
-            Self::HalfYear => "6개월",
-            Self::Year => "1년",
-            Self::ThreeYears => "3년",
-            Self::All => "전체",
+            Self::Month => text::span_month(),
+            Self::Quarter => text::span_quarter(),
+            Self::HalfYear => text::span_half_year(),
+            Self::Year => text::span_year(),
+            Self::ThreeYears => text::span_three_years(),
+            Self::All => text::span_all(),
         }
     }
 

@@ -65,7 +65,7 @@ impl WatchlistChange {
         if let Some(position) = self.position {
             match usize::try_from(position) {
                 Ok(position) => checked.position = Some(position),
-                Err(_) => faults.push(FieldError::new("position", text::POSITION_FORM)),
+                Err(_) => faults.push(FieldError::new("position", text::position_form())),
             }
         }
         if faults.is_empty() { Ok(checked) } else { Err(faults) }

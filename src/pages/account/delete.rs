@@ -15,7 +15,7 @@ pub fn AccountDelete() -> impl IntoView {
     let user: CurrentUser = expect_context();
     let rejected = rejected_form();
     view! {
-        <AccountFrame title=text::DELETE>
+        <AccountFrame title=text::delete()>
             <Suspense>
                 {move || {
                     let rejected = rejected.clone();
@@ -38,23 +38,23 @@ fn Delete(user: User, rejected: Option<RejectedForm>) -> impl IntoView {
     let confirmed = rejected.is_some_and(|form| form.value("confirm").is_some());
     view! {
         <section class="card">
-            <p class="lead">{text::DELETE_LEAD}</p>
+            <p class="lead">{text::delete_lead()}</p>
             <PostForm action path=navigation::ACCOUNT_DELETE problem>
                 <UserName user_id=user.user_id/>
                 <PasswordField
                     name="current_password"
-                    label=text::CURRENT_PASSWORD
+                    label=text::current_password()
                     autocomplete="current-password"
                     problem
                 />
                 <div>
-                    <Check name="confirm" label=text::DELETE_CONFIRM checked=confirmed fault=(problem, "confirm")/>
+                    <Check name="confirm" label=text::delete_confirm() checked=confirmed fault=(problem, "confirm")/>
                     {move || {
                         let fault = problem.get()?.messages_for("confirm").next()?.to_owned();
                         Some(view! { <p class="field__error" id="confirm-error" role="alert">{fault}</p> })
                     }}
                 </div>
-                <SubmitButton label=text::DELETE_BUTTON pending=action.pending() dangerous=true/>
+                <SubmitButton label=text::delete_button() pending=action.pending() dangerous=true/>
             </PostForm>
         </section>
     }

@@ -17,10 +17,10 @@ pub fn AccountDevices() -> impl IntoView {
     let devices = Resource::new_blocking(|| (), |()| devices());
     let refused = rejected_form().map(|form| form.problem.detail);
     view! {
-        <AccountFrame title=text::DEVICES_TITLE>
-            <p class="lead">{text::DEVICES_LEAD} " " {text::KST}</p>
-            <Done when=("ended", "one") say=text::DEVICE_SIGNED_OUT/>
-            <Done when=("ended", "others") say=text::OTHERS_SIGNED_OUT/>
+        <AccountFrame title=text::devices_title()>
+            <p class="lead">{text::devices_lead()} " " {text::kst()}</p>
+            <Done when=("ended", "one") say=text::device_signed_out()/>
+            <Done when=("ended", "others") say=text::others_signed_out()/>
             {refused.map(|reason| view! { <div class="notice notice--error" role="alert">{reason}</div> })}
             <Suspense>
                 {move || Suspend::new(async move {
@@ -40,17 +40,17 @@ fn All(devices: DevicesPage) -> impl IntoView {
     let others = if sessions.iter().any(|session| !session.current) {
         view! {
             <section class="card" aria-labelledby="others">
-                <h2 id="others">{text::SIGN_OUT_OTHERS}</h2>
-                <p>{text::SIGN_OUT_OTHERS_HELP}</p>
+                <h2 id="others">{text::sign_out_others()}</h2>
+                <p>{text::sign_out_others_help()}</p>
                 <form method="post" action=navigation::ACCOUNT_DEVICES>
                     <input type="hidden" name="device" value="others"/>
-                    <button class="button" type="submit">{text::SIGN_OUT_OTHERS}</button>
+                    <button class="button" type="submit">{text::sign_out_others()}</button>
                 </form>
             </section>
         }
         .into_any()
     } else {
-        view! { <p class="lead">{text::NO_OTHERS}</p> }.into_any()
+        view! { <p class="lead">{text::no_others()}</p> }.into_any()
     };
     view! {
         {(!thefts.is_empty()).then(|| view! { <Thefts thefts/> })}
@@ -69,9 +69,9 @@ fn Thefts(thefts: Vec<Theft>) -> impl IntoView {
     };
     view! {
         <div class="notice notice--error" role="alert">
-            <p>{text::THEFT}</p>
+            <p>{text::theft()}</p>
             <ul class="notice__list">{thefts.into_iter().map(line).collect_view()}</ul>
-            <A href=navigation::ACCOUNT_PASSWORD>{text::PASSWORD_TITLE}</A>
+            <A href=navigation::ACCOUNT_PASSWORD>{text::password_title()}</A>
         </div>
     }
 }
@@ -83,17 +83,17 @@ fn Device(session: Session) -> impl IntoView {
         <li class="device">
             <div class="device__head">
                 <h2>{session.device.clone()}</h2>
-                {session.current.then(|| view! { <span class="badge badge--accent">{text::THIS_DEVICE}</span> })}
-                {session.remember_me.then(|| view! { <span class="badge">{text::REMEMBERED}</span> })}
+                {session.current.then(|| view! { <span class="badge badge--accent">{text::this_device()}</span> })}
+                {session.remember_me.then(|| view! { <span class="badge">{text::remembered()}</span> })}
             </div>
             <dl class="device__facts">
-                <div><dt>{text::LAST_USED}</dt><dd>{instant(session.last_used_at)}</dd></div>
-                <div><dt>{text::SIGNED_IN}</dt><dd>{instant(session.created_at)}</dd></div>
-                <div><dt>{text::ADDRESS}</dt><dd>{session.ip_address}</dd></div>
+                <div><dt>{text::last_used()}</dt><dd>{instant(session.last_used_at)}</dd></div>
+                <div><dt>{text::signed_in()}</dt><dd>{instant(session.created_at)}</dd></div>
+                <div><dt>{text::address()}</dt><dd>{session.ip_address}</dd></div>
             </dl>
             <form method="post" action=navigation::ACCOUNT_DEVICES>
                 <input type="hidden" name="device" value=session.id/>
-                <button class="button" type="submit" aria-label=text::sign_out_of(&session.device)>{auth::LOGOUT}</button>
+                <button class="button" type="submit" aria-label=text::sign_out_of(&session.device)>{auth::logout()}</button>
             </form>
         </li>
     }

@@ -24,8 +24,8 @@ pub fn AccountHistory() -> impl IntoView {
     });
     let page = Resource::new_blocking(move || before.get(), login_history);
     view! {
-        <AccountFrame title=text::HISTORY>
-            <p class="lead">{text::HISTORY_LEAD} " " {text::KST}</p>
+        <AccountFrame title=text::history()>
+            <p class="lead">{text::history_lead()} " " {text::kst()}</p>
             // The rows of before stay until the new ones are there.
             <Transition set_pending=waiting.for_data()>
                 {move || Suspend::new(async move {
@@ -49,9 +49,9 @@ fn Attempts(page: HistoryPage) -> impl IntoView {
     if history.items.is_empty() {
         return view! {
             <div class="empty">
-                <h2>{text::NO_HISTORY}</h2>
-                <p>{text::NO_HISTORY_HELP}</p>
-                <A href=navigation::ACCOUNT_HISTORY attr:class="button">{text::NEWEST}</A>
+                <h2>{text::no_history()}</h2>
+                <p>{text::no_history_help()}</p>
+                <A href=navigation::ACCOUNT_HISTORY attr:class="button">{text::newest()}</A>
             </div>
         }
         .into_any();
@@ -63,13 +63,13 @@ fn Attempts(page: HistoryPage) -> impl IntoView {
     let older = history.next_before.map(page_path);
     let is_paged = newer.is_some() || older.is_some();
     view! {
-        <div class="table-scroll" tabindex="0" role="region" aria-label=text::HISTORY>
+        <div class="table-scroll" tabindex="0" role="region" aria-label=text::history()>
             // The style that makes cards of rows would take the table's roles from it.
             <table class="table table--cards" role="table">
-                <caption class="visually-hidden">{text::HISTORY}</caption>
+                <caption class="visually-hidden">{text::history()}</caption>
                 <thead role="rowgroup">
                     <tr role="row">
-                        {[text::TIME, text::RESULT, text::DEVICE, text::ADDRESS]
+                        {[text::time(), text::result(), text::device(), text::address()]
                             .map(|heading| view! { <th scope="col" role="columnheader">{heading}</th> })
                             .collect_view()}
                     </tr>
@@ -81,9 +81,9 @@ fn Attempts(page: HistoryPage) -> impl IntoView {
         </div>
         // Plain links, as in the listing's pager.
         {is_paged.then(|| view! {
-            <nav class="pager" aria-label=text::HISTORY_PAGES>
-                {newer.map(|href| view! { <a href=href rel="prev">{text::NEWER}</a> })}
-                {older.map(|href| view! { <a href=href rel="next">{text::OLDER}</a> })}
+            <nav class="pager" aria-label=text::history_pages()>
+                {newer.map(|href| view! { <a href=href rel="prev">{text::newer()}</a> })}
+                {older.map(|href| view! { <a href=href rel="next">{text::older()}</a> })}
             </nav>
         })}
     }
@@ -93,18 +93,18 @@ fn Attempts(page: HistoryPage) -> impl IntoView {
 #[component]
 fn Attempt(attempt: LoginAttempt) -> impl IntoView {
     let (class, result) = if attempt.success {
-        ("badge", text::SUCCESS)
+        ("badge", text::success())
     } else {
-        ("badge badge--danger", text::FAILURE)
+        ("badge badge--danger", text::failure())
     };
     view! {
         <tr role="row">
-            <td role="cell" data-label=text::TIME>
+            <td role="cell" data-label=text::time()>
                 <time datetime=attempt.login_at.clone()>{moment::kst(&attempt.login_at)}</time>
             </td>
-            <td role="cell" data-label=text::RESULT><span class=class>{result}</span></td>
-            <td role="cell" data-label=text::DEVICE>{attempt.device}</td>
-            <td role="cell" data-label=text::ADDRESS>{attempt.ip_address}</td>
+            <td role="cell" data-label=text::result()><span class=class>{result}</span></td>
+            <td role="cell" data-label=text::device()>{attempt.device}</td>
+            <td role="cell" data-label=text::address()>{attempt.ip_address}</td>
         </tr>
     }
 }

@@ -18,7 +18,7 @@ pub fn AccountPassword() -> impl IntoView {
     // The operator's policy, in words beside the field.
     let policy = Resource::new_blocking(|| (), |()| password_policy());
     view! {
-        <AccountFrame title=text::PASSWORD_TITLE>
+        <AccountFrame title=text::password_title()>
             <Suspense>
                 {move || {
                     let rejected = rejected.clone();
@@ -45,27 +45,27 @@ fn Change(user: User, policy: PasswordPolicy, rejected: Option<RejectedForm>) ->
         name: user.name,
     };
     view! {
-        <Done when=("changed", "1") say=text::PASSWORD_CHANGED unless=Signal::derive(move || problem.with(Option::is_some))/>
+        <Done when=("changed", "1") say=text::password_changed() unless=Signal::derive(move || problem.with(Option::is_some))/>
         <section class="card">
-            <p class="lead">{text::PASSWORD_LEAD}</p>
+            <p class="lead">{text::password_lead()}</p>
             <PostForm action path=navigation::ACCOUNT_PASSWORD problem>
                 <UserName user_id=owner.user_id.clone()/>
                 <PasswordField
                     name="current_password"
-                    label=text::CURRENT_PASSWORD
+                    label=text::current_password()
                     autocomplete="current-password"
                     problem
                 />
                 <NewPasswordFields
                     name="new_password"
-                    label=text::NEW_PASSWORD
+                    label=text::new_password()
                     confirm="new_password_confirm"
-                    confirm_label=text::NEW_PASSWORD_CONFIRM
+                    confirm_label=text::new_password_confirm()
                     policy
                     problem
                     owner
                 />
-                <SubmitButton label=text::CHANGE pending=action.pending()/>
+                <SubmitButton label=text::change() pending=action.pending()/>
             </PostForm>
         </section>
     }

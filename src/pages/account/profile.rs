@@ -15,7 +15,7 @@ pub fn Account() -> impl IntoView {
     let rejected = rejected_form();
     let consents = Resource::new_blocking(|| (), |()| consents());
     view! {
-        <AccountFrame title=text::account::TITLE>
+        <AccountFrame title=text::account::title()>
             <Suspense>
                 {move || {
                     let rejected = rejected.clone();
@@ -40,42 +40,42 @@ fn Profile(user: User, agreed: Vec<Agreed>, rejected: Option<RejectedForm>) -> i
     let last_login = user
         .last_login_at
         .as_deref()
-        .map_or_else(|| text::account::NEVER.to_owned(), moment::kst);
+        .map_or_else(|| text::account::never().to_owned(), moment::kst);
     view! {
-        <Done when=("saved", "1") say=text::account::NAME_SAVED unless=Signal::derive(move || problem.with(Option::is_some))/>
+        <Done when=("saved", "1") say=text::account::name_saved() unless=Signal::derive(move || problem.with(Option::is_some))/>
         <ConsentNews/>
         <AgreeAnew agreed=agreed.clone()/>
         <section class="card" aria-labelledby="profile">
-            <h2 id="profile">{text::account::PROFILE}</h2>
+            <h2 id="profile">{text::account::profile()}</h2>
             <dl class="facts">
-                <div><dt>{text::auth::USER_ID}</dt><dd>{user.user_id}</dd></div>
-                <div><dt>{text::auth::NAME}</dt><dd>{user.name.clone()}</dd></div>
-                <div><dt>{text::auth::EMAIL}</dt><dd>{user.email}</dd></div>
-                <div><dt>{text::account::JOINED}</dt><dd>{moment::kst(&user.created_at)}</dd></div>
-                <div><dt>{text::account::LAST_LOGIN}</dt><dd>{last_login}</dd></div>
+                <div><dt>{text::auth::user_id()}</dt><dd>{user.user_id}</dd></div>
+                <div><dt>{text::auth::name()}</dt><dd>{user.name.clone()}</dd></div>
+                <div><dt>{text::auth::email()}</dt><dd>{user.email}</dd></div>
+                <div><dt>{text::account::joined()}</dt><dd>{moment::kst(&user.created_at)}</dd></div>
+                <div><dt>{text::account::last_login()}</dt><dd>{last_login}</dd></div>
             </dl>
-            <p class="card__note">{text::account::KST}</p>
+            <p class="card__note">{text::account::kst()}</p>
         </section>
         <section class="card" aria-labelledby="edit-name">
-            <h2 id="edit-name">{text::account::EDIT_NAME}</h2>
+            <h2 id="edit-name">{text::account::edit_name()}</h2>
             <PostForm action path=navigation::ACCOUNT problem>
                 <TextField
                     name="name"
-                    label=text::auth::NAME
+                    label=text::auth::name()
                     autocomplete="name"
-                    help=text::auth::NAME_HELP
+                    help=text::auth::name_help()
                     value=typed.unwrap_or(user.name)
                     problem
                 />
-                <SubmitButton label=text::account::SAVE pending=action.pending()/>
+                <SubmitButton label=text::account::save() pending=action.pending()/>
             </PostForm>
         </section>
         <Consents agreed/>
         <section class="card" aria-labelledby="sign-out">
-            <h2 id="sign-out">{text::auth::LOGOUT}</h2>
-            <p>{text::account::SIGN_OUT_HELP}</p>
+            <h2 id="sign-out">{text::auth::logout()}</h2>
+            <p>{text::account::sign_out_help()}</p>
             <form method="post" action="/logout">
-                <button class="button" type="submit">{text::auth::LOGOUT}</button>
+                <button class="button" type="submit">{text::auth::logout()}</button>
             </form>
         </section>
     }

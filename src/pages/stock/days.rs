@@ -27,28 +27,28 @@ pub fn Days(
 ) -> impl IntoView {
     let more = has_more.then(|| {
         let href = path(&code, view.with_more_days());
-        view! { <p><a class="button" href=href data-noscroll="true">{text::MORE_DAYS}</a></p> }
+        view! { <p><a class="button" href=href data-noscroll="true">{text::more_days()}</a></p> }
     });
     let headings = [
-        text::CLOSE_OF_DAY,
-        text::CHANGE_OF_DAY,
-        text::CHANGES_RATIO,
-        text::OPEN,
-        text::HIGH,
-        text::LOW,
-        text::VOLUME,
+        text::close_of_day(),
+        text::change_of_day(),
+        text::changes_ratio(),
+        text::open(),
+        text::high(),
+        text::low(),
+        text::volume(),
     ];
     view! {
         <section class="stock-days">
             <div class="toolbar">
-                <h2>{text::DAILY}</h2>
+                <h2>{text::daily()}</h2>
                 <Since from to code view/>
             </div>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=text::DAILY>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=text::daily()>
                 <table class="table table--days" role="table">
                     <thead role="rowgroup">
                         <tr role="row">
-                            <th scope="col" role="columnheader">{text::DATE}</th>
+                            <th scope="col" role="columnheader">{text::date()}</th>
                             {headings
                                 .map(|name| view! { <th scope="col" role="columnheader" class="num">{name}</th> })
                                 .collect_view()}
@@ -81,19 +81,19 @@ fn Since(from: String, to: String, code: String, view: StockView) -> impl IntoVi
         .rev()
         .map(|year| option(year.to_string(), text::year(year.into()), chosen == Some(year)))
         .collect_view();
-    let all = option(String::new(), text::SINCE_FIRST.to_owned(), chosen.is_none());
+    let all = option(String::new(), text::since_first().to_owned(), chosen.is_none());
     // What else was chosen stays as it is; how many rows does not.
     let others = StockView { since: None, ..view }.parameters().into_iter();
     let others = others.filter(|(name, _)| *name != "days").collect();
     view! {
         <QueryForm class="since" action=path(&code, StockView::default())>
             <Others parameters=others/>
-            <label for="since">{text::SINCE}</label>
+            <label for="since">{text::since()}</label>
             <select id="since" name="since" class="since__year">
                 {all}
                 {years}
             </select>
-            <button class="button" type="submit">{text::SHOW}</button>
+            <button class="button" type="submit">{text::show()}</button>
         </QueryForm>
     }
 }
@@ -104,7 +104,7 @@ fn Day(day: HistoryBar) -> impl IntoView {
     let is_halted = day.open.is_none() && day.volume == 0;
     let number = |value: String| view! { <td role="cell" class="num">{value}</td> };
     let change = if is_halted {
-        view! { {number(text::HALTED.to_owned())} {number(text::NONE.to_owned())} }.into_any()
+        view! { {number(text::halted().to_owned())} {number(text::NONE.to_owned())} }.into_any()
     } else {
         let class = format!("num {}", direction.class());
         let ratio = Percent::of_change(day.change, day.close.saturating_sub(day.change));

@@ -12,26 +12,23 @@ pub fn Facts(stock: Stock) -> impl IntoView {
     let listing = stock.listing;
     let facts = [
         (text::ISIN, Some(listing.isin)),
-        (text::INDUSTRY, listing.industry),
-        (text::PRODUCTS, stock.products),
-        (text::SHARE_KIND, listing.share_kind),
-        (text::LISTED_ON, stock.listed_on),
-        (text::DELISTED_ON, stock.delisted_on),
+        (text::industry(), listing.industry),
+        (text::products(), stock.products),
+        (text::share_kind(), listing.share_kind),
+        (text::listed_on(), stock.listed_on),
+        (text::delisting_date(), stock.delisted_on),
         (
-            text::MARCAP,
+            text::marcap(),
             Some(text::money_exactly(
                 &format::money(listing.marcap),
                 &format::number(listing.marcap),
             )),
         ),
-        (
-            text::SHARES,
-            Some(format!("{}{}", format::number(listing.shares), text::SHARE_UNIT)),
-        ),
-        (text::PAR_VALUE, stock.par_value),
-        (text::DEPT, listing.dept),
-        (text::SETTLE_MONTH, stock.settle_month),
-        (text::REGION, stock.region),
+        (text::shares(), Some(text::shares_of(&format::number(listing.shares)))),
+        (text::par_value(), stock.par_value),
+        (text::dept(), listing.dept),
+        (text::settle_month(), stock.settle_month),
+        (text::region(), stock.region),
     ];
     let homepage = stock.homepage.map(|address| {
         // Whatever else was published there is no address to follow.
@@ -41,7 +38,7 @@ pub fn Facts(stock: Stock) -> impl IntoView {
         } else {
             view! { {address} }.into_any()
         };
-        view! { <div><dt>{text::HOMEPAGE}</dt><dd>{link}</dd></div> }
+        view! { <div><dt>{text::homepage()}</dt><dd>{link}</dd></div> }
     });
     let flags = (!stock.flag_history.is_empty()).then(|| {
         let spans = stock
@@ -59,13 +56,13 @@ pub fn Facts(stock: Stock) -> impl IntoView {
             })
             .collect_view();
         view! {
-            <h3>{text::FLAG_HISTORY}</h3>
+            <h3>{text::flag_history()}</h3>
             <ul>{spans}</ul>
         }
     });
     view! {
         <section class="card">
-            <h2>{text::FACTS}</h2>
+            <h2>{text::facts()}</h2>
             <dl class="facts">
                 {facts
                     .into_iter()
@@ -84,17 +81,17 @@ pub fn Facts(stock: Stock) -> impl IntoView {
 pub fn NextDay(next: Option<PriceRange>) -> impl IntoView {
     next.map(|next| {
         let rows = [
-            (text::BASE_PRICE, next.base_price),
-            (text::UPPER_PRICE, next.upper_limit),
-            (text::LOWER_PRICE, next.lower_limit),
-            (text::TICK, next.tick),
+            (text::base_price(), next.base_price),
+            (text::upper_price(), next.upper_limit),
+            (text::lower_price(), next.lower_limit),
+            (text::tick(), next.tick),
         ];
         view! {
             <section class="card">
-                <h2>{text::NEXT_DAY}</h2>
+                <h2>{text::next_day()}</h2>
                 <dl class="facts">
                     {rows
-                        .map(|(name, won)| view! { <div><dt>{name}</dt><dd>{format::number(won)} {text::WON}</dd></div> })
+                        .map(|(name, won)| view! { <div><dt>{name}</dt><dd>{text::won(&format::number(won))}</dd></div> })
                         .collect_view()}
                 </dl>
             </section>

@@ -16,7 +16,7 @@ pub fn Endings(delistings: Vec<Delisted>) -> impl IntoView {
     (!delistings.is_empty()).then(|| {
         view! {
             <section class="card">
-                <h2>{text::DELISTED}</h2>
+                <h2>{text::delisted()}</h2>
                 {delistings.into_iter().map(|gone| view! { <Ending gone/> }).collect_view()}
             </section>
         }
@@ -28,16 +28,16 @@ fn Ending(gone: Delisted) -> impl IntoView {
     let successor = gone.successor_code.map(|code| {
         let name = gone.successor_name.unwrap_or_else(|| code.clone());
         let href = path(&code, StockView::default());
-        view! { <div><dt>{text::SUCCESSOR}</dt><dd><a href=href>{name}</a></dd></div> }
+        view! { <div><dt>{text::successor()}</dt><dd><a href=href>{name}</a></dd></div> }
     });
     let facts = [
-        (text::NAME, Some(gone.name)),
-        (text::DELISTED_ON, Some(gone.delisted_on)),
-        (text::REASON, gone.reason),
-        (text::LISTED_ON, gone.listed_on),
-        (text::MARKET, Some(gone.market)),
-        (text::SHARE_KIND, gone.share_kind),
-        (text::INDUSTRY, gone.industry),
+        (text::name(), Some(gone.name)),
+        (text::delisting_date(), Some(gone.delisted_on)),
+        (text::reason(), gone.reason),
+        (text::listed_on(), gone.listed_on),
+        (text::market(), Some(gone.market)),
+        (text::share_kind(), gone.share_kind),
+        (text::industry(), gone.industry),
     ];
     let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value?)));
     let facts = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
@@ -59,9 +59,9 @@ pub fn Gone(code: String, delistings: Vec<Delisted>) -> impl IntoView {
                 <span class="name__meta">{code}</span>
                 <span class="badge badge--danger">{text::delisted_on(&date)}</span>
             </div>
-            <p>{text::NO_FIGURES}</p>
+            <p>{text::no_figures()}</p>
         </header>
         <Endings delistings/>
-        <p><a class="button" href="/stocks">{site::STOCKS}</a></p>
+        <p><a class="button" href="/stocks">{site::stocks()}</a></p>
     }
 }

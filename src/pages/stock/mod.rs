@@ -86,8 +86,8 @@ fn Issue(
     let peers = (!page.peers.is_empty()).then(|| {
         view! {
             <section>
-                <h2>{text::PEERS}</h2>
-                <StockTable caption=text::PEERS.to_owned() stocks=page.peers/>
+                <h2>{text::peers()}</h2>
+                <StockTable caption=text::peers().to_owned() stocks=page.peers/>
             </section>
         }
     });
@@ -95,8 +95,8 @@ fn Issue(
         <Title text=listing.name.clone()/>
         <MarketBanner source=stock.source/>
         <Heading stock=stock.clone()/>
-        {(!is_exact).then(|| view! { <div class="notice" role="status">{text::NEAREST_SHOWN}</div> })}
-        <section class="stock-chart" aria-label=text::CHART>
+        {(!is_exact).then(|| view! { <div class="notice" role="status">{text::nearest_shown()}</div> })}
+        <section class="stock-chart" aria-label=text::chart()>
             <Settings code=listing.code.clone() view/>
             <PriceChart bars=page.bars before=page.before log=view.log averages=view.averages in_words/>
         </section>
@@ -132,7 +132,7 @@ fn Heading(stock: Stock) -> impl IntoView {
         None => listing.market.as_str().to_owned(),
     };
     let change = if listing.halted {
-        view! { <span class="badge">{text::HALTED}</span> }.into_any()
+        view! { <span class="badge">{text::halted()}</span> }.into_any()
     } else {
         view! {
             <span class=direction.class()>
@@ -147,12 +147,12 @@ fn Heading(stock: Stock) -> impl IntoView {
     let star = star.then(|| view! { <Star code=listing.code.clone() name=listing.name.clone()/> });
     let ended = match stock.delisted_on {
         Some(date) => Some(text::delisted_on(&date)),
-        None => stock.next_day.is_none().then(|| text::NOT_LISTED.to_owned()),
+        None => stock.next_day.is_none().then(|| text::not_listed().to_owned()),
     };
     let ended = ended.map(|ended| view! { <span class="badge badge--danger">{ended}</span> });
     let flags = listing.flags.iter().map(|flag| flag.label());
     let flags = flags
-        .filter(|flag| *flag != text::HALTED)
+        .filter(|flag| *flag != text::halted())
         .map(|flag| view! { <span class="badge badge--danger">{flag}</span> " " })
         .collect_view();
     view! {
@@ -172,7 +172,7 @@ fn Heading(stock: Stock) -> impl IntoView {
             <p class="result-line">
                 <time datetime=stock.as_of.clone()>{text::as_of(&stock.as_of)}</time>
                 " · " {text::source(stock.source.label())}
-                " · " <a href=CompareQuery::default().with(&listing.code).path()>{compare::COMPARE_THIS}</a>
+                " · " <a href=CompareQuery::default().with(&listing.code).path()>{compare::compare_this()}</a>
             </p>
         </header>
     }
@@ -183,17 +183,17 @@ fn Heading(stock: Stock) -> impl IntoView {
 fn Missing(asked: String, near: Vec<Listing>) -> impl IntoView {
     let suggestions = (!near.is_empty()).then(|| {
         view! {
-            <h2>{text::NEAR}</h2>
-            <StockTable caption=text::NEAR.to_owned() stocks=near/>
+            <h2>{text::near()}</h2>
+            <StockTable caption=text::near().to_owned() stocks=near/>
         }
     });
     view! {
-        <Title text=problem::NOT_FOUND_TITLE/>
+        <Title text=problem::not_found_title()/>
         <section class="fault">
             <p class="fault__code">"404"</p>
             <h1>{text::nothing_found(&asked)}</h1>
             <div class="fault__actions">
-                <a class="button button--primary" href="/stocks">{site::STOCKS}</a>
+                <a class="button button--primary" href="/stocks">{site::stocks()}</a>
             </div>
         </section>
         {suggestions}

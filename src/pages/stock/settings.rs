@@ -20,12 +20,13 @@ pub fn Settings(code: String, view: StockView) -> impl IntoView {
     };
     let spans = Span::ALL.map(|span| link(StockView { span, ..view }, span.label()));
     let intervals = [
-        (Interval::Daily, text::DAY),
-        (Interval::Weekly, text::WEEK),
-        (Interval::Monthly, text::MONTH),
+        (Interval::Daily, text::interval_day()),
+        (Interval::Weekly, text::interval_week()),
+        (Interval::Monthly, text::interval_month()),
     ]
     .map(|(interval, label)| link(StockView { interval, ..view }, label));
-    let scales = [(false, text::LINEAR), (true, text::LOG)].map(|(log, label)| link(StockView { log, ..view }, label));
+    let scales =
+        [(false, text::linear()), (true, text::log())].map(|(log, label)| link(StockView { log, ..view }, label));
     let averages = Averages::ALL.map(|days| {
         let averages = view.averages.toggled(days);
         let is_drawn = view.averages.contains(days);
@@ -43,12 +44,12 @@ pub fn Settings(code: String, view: StockView) -> impl IntoView {
         }
     });
     view! {
-        <nav class="chart-settings" aria-label=text::CHART_SETTINGS>
+        <nav class="chart-settings" aria-label=text::chart_settings()>
             <div class="tabs">{spans.collect_view()}</div>
             <div class="tabs">{intervals.collect_view()}</div>
             <div class="tabs">{scales.collect_view()}</div>
             <div class="tabs averages">
-                <span class="averages__name">{text::AVERAGES}</span>
+                <span class="averages__name">{text::averages()}</span>
                 {averages.collect_view()}
             </div>
         </nav>

@@ -29,8 +29,8 @@ pub fn FiftyTwoWeeks(statistics: Statistics, code: String, view: StockView) -> i
     };
     let change = Direction::of(figures.year_change);
     let bases = [
-        (Basis::Close, text::BASIS_CLOSE),
-        (Basis::Intraday, text::BASIS_INTRADAY),
+        (Basis::Close, text::basis_close()),
+        (Basis::Intraday, text::basis_intraday()),
     ]
     .map(|(basis, label)| {
         let current = (view.basis == basis).then_some("page");
@@ -39,42 +39,42 @@ pub fn FiftyTwoWeeks(statistics: Statistics, code: String, view: StockView) -> i
     });
     view! {
         <section class="card">
-            <h2>{text::STATISTICS}</h2>
-            <nav class="tabs" aria-label=text::STATISTICS>{bases.collect_view()}</nav>
-            <div class="table-scroll" tabindex="0" role="region" aria-label=text::STATISTICS>
+            <h2>{text::statistics()}</h2>
+            <nav class="tabs" aria-label=text::statistics()>{bases.collect_view()}</nav>
+            <div class="table-scroll" tabindex="0" role="region" aria-label=text::statistics()>
                 <table class="table" role="table">
                     <thead role="rowgroup">
                         <tr role="row">
                             <td role="cell"></td>
-                            <th scope="col" role="columnheader" class="num">{text::WON}</th>
-                            <th scope="col" role="columnheader" class="num">{text::AGAINST}</th>
-                            <th scope="col" role="columnheader" class="num">{text::REACHED}</th>
+                            <th scope="col" role="columnheader" class="num">{text::won_unit()}</th>
+                            <th scope="col" role="columnheader" class="num">{text::against()}</th>
+                            <th scope="col" role="columnheader" class="num">{text::reached()}</th>
                         </tr>
                     </thead>
                     <tbody role="rowgroup">
-                        {row(text::HIGHEST, figures.week_52_high, figures.high_ratio, Some(figures.week_52_high_date))}
-                        {row(text::LOWEST, figures.week_52_low, figures.low_ratio, Some(figures.week_52_low_date))}
-                        {row(text::AVERAGE, figures.week_52_avg, figures.avg_ratio, None)}
+                        {row(text::highest(), figures.week_52_high, figures.high_ratio, Some(figures.week_52_high_date))}
+                        {row(text::lowest(), figures.week_52_low, figures.low_ratio, Some(figures.week_52_low_date))}
+                        {row(text::average(), figures.week_52_avg, figures.avg_ratio, None)}
                     </tbody>
                 </table>
             </div>
             <dl class="facts">
                 <div>
-                    <dt>{text::CLOSE}</dt>
+                    <dt>{text::close()}</dt>
                     <dd>
-                        {format::number(figures.current_price)} {text::WON} " "
+                        {text::won(&format::number(figures.current_price))} " "
                         <span class=change.class()>
                             <span class="visually-hidden">{change.label()} " "</span>
                             {format::change(figures.year_change)} " (" {format::percent(figures.year_change_ratio)} ")"
                         </span>
-                        " " {text::SINCE_START}
+                        " " {text::since_start()}
                     </dd>
                 </div>
                 <div>
-                    <dt>{text::PERIOD}</dt>
+                    <dt>{text::period()}</dt>
                     <dd>{day(statistics.period.start_date)} " ~ " {day(statistics.period.end_date)}</dd>
                 </div>
-                <div><dt>{text::DATA_DAYS}</dt><dd>{text::days(figures.days)}</dd></div>
+                <div><dt>{text::data_days()}</dt><dd>{text::days(figures.days)}</dd></div>
             </dl>
         </section>
     }

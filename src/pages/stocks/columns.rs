@@ -42,7 +42,7 @@ pub fn ColumnChooser(view: Memo<ListingView>) -> impl IntoView {
             columns: Columns::default(),
             ..view.clone()
         };
-        (usual != view).then(|| view! { <a class="button button--quiet" href=usual.path(1) data-noscroll="true">{text::USUAL_COLUMNS}</a> })
+        (usual != view).then(|| view! { <a class="button button--quiet" href=usual.path(1) data-noscroll="true">{text::usual_columns()}</a> })
     };
     let send = |event: ev::Event| {
         let ticked = event
@@ -55,17 +55,17 @@ pub fn ColumnChooser(view: Memo<ListingView>) -> impl IntoView {
     };
     view! {
         <details class="panel" name="panels">
-            <summary class="button">{text::COLUMNS}</summary>
+            <summary class="button">{text::columns()}</summary>
             <QueryForm class="panel__body" action="/stocks" on:change=send>
                 {others}
                 // Without a tick, none of them; without this, the usual ones.
                 <input type="hidden" name="cols" value=NO_COLUMNS/>
                 <fieldset class="choices">
-                    <legend class="visually-hidden">{text::COLUMNS}</legend>
+                    <legend class="visually-hidden">{text::columns()}</legend>
                     {boxes}
                 </fieldset>
                 <div class="panel__actions">
-                    <button class="button button--primary" type="submit">{text::APPLY}</button>
+                    <button class="button button--primary" type="submit">{text::apply_button()}</button>
                     {usual}
                 </div>
             </QueryForm>

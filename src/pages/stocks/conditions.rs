@@ -29,10 +29,10 @@ pub fn Conditions(view: Memo<ListingView>) -> impl IntoView {
             });
             let reset = (!view.query.filter.is_empty()).then(|| {
                 let href = view.with(view.query.with_filter(Filter::default())).path(1);
-                view! { <li><a class="chip chip--quiet" href=href data-noscroll="true">{text::RESET}</a></li> }
+                view! { <li><a class="chip chip--quiet" href=href data-noscroll="true">{text::reset()}</a></li> }
             });
             view! {
-                <nav aria-label=text::CONDITIONS>
+                <nav aria-label=text::conditions()>
                     <ul class="chips">{chips.collect_view()} {reset}</ul>
                 </nav>
             }
@@ -49,7 +49,7 @@ fn conditions(query: &ListingQuery) -> Vec<Condition> {
             segment: None,
             ..filter.clone()
         };
-        add(text::SEGMENT_GLOBAL.to_owned(), without);
+        add(text::segment_global().to_owned(), without);
     }
     if let Some(kind) = filter.share_kind {
         let without = Filter {
@@ -85,7 +85,7 @@ fn conditions(query: &ListingQuery) -> Vec<Condition> {
     if query.sort.is_some() && !query.then_by.is_empty() {
         for sort in query.sorts() {
             let mark = if sort.order == Order::Asc { "▲" } else { "▼" };
-            let words = format!("{} {} {mark}", text::SORTED_BY, sort.key.label());
+            let words = text::sorted_by_column(&format!("{} {mark}", sort.key.label()));
             conditions.push((words, query.without_sort(sort.key)));
         }
     }
@@ -96,8 +96,8 @@ fn in_words(range: Range) -> String {
     let end = |end: Option<i64>| end.map(|end| range.measure.typed(end));
     let unit = match range.measure {
         Measure::ChangesRatio => "%",
-        Measure::Volume | Measure::Shares => stocks::SHARE_UNIT,
-        _ => stocks::WON,
+        Measure::Volume | Measure::Shares => stocks::share_unit(),
+        _ => stocks::won_unit(),
     };
     text::range(
         range.measure.label(),
@@ -138,11 +138,11 @@ mod tests {
                     Measure::Marcap.label(),
                     Some(&Measure::Marcap.typed(1_000_000_000_000)),
                     None,
-                    stocks::WON
+                    stocks::won_unit()
                 ),
                 "'abc'",
-                &format!("{} {} ▼", text::SORTED_BY, SortKey::ChangesRatio.label()),
-                &format!("{} {} ▼", text::SORTED_BY, SortKey::Volume.label()),
+                &text::sorted_by_column(&format!("{} ▼", SortKey::ChangesRatio.label())),
+                &text::sorted_by_column(&format!("{} ▼", SortKey::Volume.label())),
             ]
         );
         for (words, without) in &all {

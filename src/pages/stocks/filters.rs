@@ -69,14 +69,14 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
     let conditions = move || view.with(|view| view.query.filter.parameters().len());
     let label = move || {
         count.get().map_or_else(
-            || text::APPLY.to_owned(),
+            || text::apply_button().to_owned(),
             |count| text::apply(&format::number(count.into())),
         )
     };
     view! {
         <details class="panel" name="panels" node_ref=panel>
             <summary class="button">
-                {text::FILTER}
+                {text::filter()}
                 {move || (conditions() > 0).then(|| view! { " " <span class="badge">{conditions()}</span> })}
             </summary>
             <QueryForm
@@ -105,7 +105,7 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
                     {move || view.with(|view| {
                         (!view.query.filter.is_empty()).then(|| {
                             let href = view.with(view.query.with_filter(Filter::default())).path(1);
-                            view! { <a class="button button--quiet" href=href data-noscroll="true">{text::RESET}</a> }
+                            view! { <a class="button button--quiet" href=href data-noscroll="true">{text::reset()}</a> }
                         })
                     })}
                 </div>
@@ -140,10 +140,10 @@ fn Fields(view: ListingView) -> impl IntoView {
     view! {
         <Others parameters=others.collect()/>
         <fieldset class="choices">
-            <legend>{stocks::SHARE_KIND}</legend>
+            <legend>{stocks::share_kind()}</legend>
             <label class="chip-box">
                 <input type="radio" name="share_kind" value="" checked=filter.share_kind.is_none() prop:checked=filter.share_kind.is_none()/>
-                {text::ANY}
+                {text::any()}
             </label>
             {kinds
                 .map(|(value, label, is_chosen)| view! {
@@ -155,17 +155,17 @@ fn Fields(view: ListingView) -> impl IntoView {
                 .collect_view()}
         </fieldset>
         <fieldset class="choices">
-            <legend>{text::SEGMENT}</legend>
+            <legend>{text::segment()}</legend>
             <label class="chip-box">
                 <input type="checkbox" name="segment" value=Segment::Global.as_str() checked=only_global prop:checked=only_global/>
-                {text::SEGMENT_GLOBAL}
+                {text::segment_global()}
             </label>
         </fieldset>
-        {flags("flags", text::ONLY_FLAGS, &filter.flags)}
-        {flags("exclude", text::WITHOUT_FLAGS, &filter.exclude)}
+        {flags("flags", text::only_flags(), &filter.flags)}
+        {flags("exclude", text::without_flags(), &filter.exclude)}
         <fieldset class="ranges" aria-describedby="ranges-help">
-            <legend>{text::RANGES}</legend>
-            <p id="ranges-help" class="help">{text::RANGES_HELP}</p>
+            <legend>{text::ranges()}</legend>
+            <p id="ranges-help" class="help">{text::ranges_help()}</p>
             {MEASURES.map(|measure| view! { <RangeFields measure filter=filter.clone()/> }).collect_view()}
         </fieldset>
     }
@@ -207,7 +207,7 @@ fn Industries(all: Vec<IndustryCount>, chosen: Vec<String>) -> impl IntoView {
     let boxes = (!chosen.is_empty()).then(|| {
         view! {
             <fieldset class="choices">
-                <legend>{text::CHOSEN_INDUSTRIES}</legend>
+                <legend>{text::chosen_industries()}</legend>
                 {boxes.collect_view()}
             </fieldset>
         }
@@ -222,9 +222,9 @@ fn Industries(all: Vec<IndustryCount>, chosen: Vec<String>) -> impl IntoView {
     view! {
         {boxes}
         <div class="choices">
-            <label for="industry">{text::ADD_INDUSTRY}</label>
+            <label for="industry">{text::add_industry()}</label>
             <select class="since__year" id="industry" name="industry">
-                <option value="">{text::ANY}</option>
+                <option value="">{text::any()}</option>
                 {options}
             </select>
         </div>

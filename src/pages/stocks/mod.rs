@@ -43,16 +43,16 @@ pub fn Stocks() -> impl IntoView {
         parameters.into_iter().filter(|(name, _)| *name != "q").collect()
     });
     view! {
-        <Title text=text::TITLE/>
+        <Title text=text::title()/>
         <main id="main" tabindex="-1" class="page">
-            <h1>{text::TITLE}</h1>
+            <h1>{text::title()}</h1>
             <div class="toolbar">
                 <Tabs view/>
                 <SearchBox
                     action="/stocks"
                     name="q"
-                    label=text::SEARCH_LABEL
-                    button=text::SEARCH
+                    label=text::search_label()
+                    button=text::search()
                     path_of=|code: String| format!("/stocks/{code}")
                     typed
                     others
@@ -92,7 +92,7 @@ fn Tabs(view: Memo<ListingView>) -> impl IntoView {
         let current = move || view.with(|view| (view.query.market == market).then_some("page"));
         view! { <a href=href data-noscroll="true" aria-current=current>{market.label()}</a> }
     };
-    view! { <nav class="tabs" aria-label=text::MARKET>{MarketFilter::ALL.map(tab).collect_view()}</nav> }
+    view! { <nav class="tabs" aria-label=text::market()>{MarketFilter::ALL.map(tab).collect_view()}</nav> }
 }
 
 #[component]
@@ -104,18 +104,18 @@ fn Listing(
     waiting: RwSignal<bool>,
 ) -> impl IntoView {
     let pages = page.pages();
-    let caption = format!("{} {}", view.query.market.label(), text::TITLE);
+    let caption = text::titled(view.query.market.label());
     let first = page.offset + 1;
     let notice = if is_exact {
-        (page.offset != view.query.offset).then_some(listing::PAST_THE_END)
+        (page.offset != view.query.offset).then_some(listing::past_the_end())
     } else {
-        Some(text::NEAREST_SHOWN)
+        Some(text::nearest_shown())
     };
     let export = (page.source.may_export() && page.total > 0).then(|| {
         let href = navigation::with_query(EXPORT, &navigation::query(view.query.of_rest()));
         view! {
             " · "
-            <a href=href rel="external" download>{text::EXPORT}</a>
+            <a href=href rel="external" download>{text::export()}</a>
         }
     });
     let sizes = (page.total > 0).then(|| view! { <Sizes view=view.clone()/> });
@@ -134,7 +134,7 @@ fn Listing(
         <div class="toolbar">
             <p class="result-line" role="status">
                 <strong>{format::number(i64::from(page.total))}</strong>
-                {text::COUNT_UNIT} " · " <time datetime=page.as_of.clone()>{text::as_of(&page.as_of)}</time>
+                {text::count_unit(page.total)} " · " <time datetime=page.as_of.clone()>{text::as_of(&page.as_of)}</time>
                 " · " {text::source(page.source.label())}
                 {export}
             </p>
@@ -169,9 +169,9 @@ fn Sizes(view: ListingView) -> impl IntoView {
         ..view.clone()
     };
     view! {
-        <nav class="sizes" aria-label=listing::ROWS_OF_PAGE>
+        <nav class="sizes" aria-label=listing::rows_of_page()>
             {sizes.collect_view()}
-            {link(all, listing::ALL_ROWS.to_owned(), view.endless)}
+            {link(all, listing::all_rows().to_owned(), view.endless)}
         </nav>
     }
 }
@@ -181,15 +181,15 @@ fn Sizes(view: ListingView) -> impl IntoView {
 fn Nothing(view: ListingView) -> impl IntoView {
     let query = view.query;
     let (heading, help) = if query.filter.is_empty() {
-        (text::nothing_found(&query.q), text::SEARCH_HELP)
+        (text::nothing_found(&query.q), text::search_help())
     } else {
-        (listing::NO_MATCH.to_owned(), listing::NO_MATCH_HELP)
+        (listing::no_match().to_owned(), listing::no_match_help())
     };
     view! {
         <div class="empty">
             <h2>{heading}</h2>
             <p>{help}</p>
-            <A href="/stocks" attr:class="button">{text::SHOW_ALL}</A>
+            <A href="/stocks" attr:class="button">{text::show_all()}</A>
         </div>
     }
 }

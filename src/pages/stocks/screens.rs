@@ -30,7 +30,7 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
     let query = move || view.with(|view| navigation::query(view.parameters(1)));
     view! {
         <details class="panel" name="panels" open=is_rejected>
-            <summary class="button">{text::SCREENS}</summary>
+            <summary class="button">{text::screens()}</summary>
             <div class="panel__body">
                 <Suspense>
                     {move || Suspend::new(async move {
@@ -40,7 +40,7 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
                 </Suspense>
                 <form class="screens__new" method="post" action=here>
                     <input type="hidden" name="query" value=query/>
-                    <label for="screen-name">{text::SCREEN_NAME}</label>
+                    <label for="screen-name">{text::screen_name()}</label>
                     <input
                         class="search__input"
                         id="screen-name"
@@ -52,7 +52,7 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
                         aria-invalid=is_rejected.then_some("true")
                         aria-describedby=is_rejected.then_some("screen-fault")
                     />
-                    <button class="button" type="submit">{text::SAVE_SCREEN}</button>
+                    <button class="button" type="submit">{text::save_screen()}</button>
                 </form>
                 {fault.map(|fault| view! { <p class="field__error" id="screen-fault" role="alert">{fault}</p> })}
             </div>
@@ -63,7 +63,7 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
 #[component]
 fn Saved(screens: Vec<Screen>, view: Memo<ListingView>) -> impl IntoView {
     if screens.is_empty() {
-        return view! { <p class="help">{text::NO_SCREENS}</p> }.into_any();
+        return view! { <p class="help">{text::no_screens()}</p> }.into_any();
     }
     let here = move || view.with(|view| view.path(view.query.page()));
     let screens = screens.into_iter().map(|Screen { name, view: saved }| {
@@ -78,7 +78,7 @@ fn Saved(screens: Vec<Screen>, view: Memo<ListingView>) -> impl IntoView {
                 <form method="post" action=here>
                     <input type="hidden" name="delete" value=name.clone()/>
                     <button class="button button--quiet" type="submit" aria-label=text::delete_screen(&name)>
-                        {text::DELETE}
+                        {text::delete()}
                     </button>
                 </form>
             </li>

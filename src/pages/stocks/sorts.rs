@@ -13,7 +13,7 @@ use crate::model::{
 pub fn Sorts(view: Memo<ListingView>) -> impl IntoView {
     view! {
         <details class="panel" name="panels">
-            <summary class="button">{text::SORTED_BY}</summary>
+            <summary class="button">{text::sorted_by()}</summary>
             <div class="panel__body">{move || view! { <Orders view=view.get()/> }}</div>
         </details>
     }
@@ -31,8 +31,8 @@ fn Orders(view: ListingView) -> impl IntoView {
     let chosen = sorts.iter().map(|sort| {
         let name = sort.key.label();
         let order = match sort.order {
-            Order::Asc => text::ASCENDING,
-            Order::Desc => text::DESCENDING,
+            Order::Asc => text::ascending(),
+            Order::Desc => text::descending(),
         };
         let turned = link(
             "button button--quiet",
@@ -41,12 +41,12 @@ fn Orders(view: ListingView) -> impl IntoView {
             order.to_owned(),
         );
         let without = (!is_only_one).then(|| {
-            let label = text::without(&format!("{} {name}", text::SORTED_BY));
+            let label = text::without(&text::sorted_by_column(name));
             link(
                 "button button--quiet",
                 query.without_sort(sort.key),
                 label,
-                text::DELETE.to_owned(),
+                text::delete().to_owned(),
             )
         });
         view! { <li><span class="screens__name">{name}</span> {turned} {without}</li> }
@@ -62,13 +62,13 @@ fn Orders(view: ListingView) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <ol class="screens" aria-label=text::SORTED_BY>{chosen}</ol>
-        <p class="help">{text::FURTHER_SORTS}</p>
-        <ul class="chips" aria-label=text::FURTHER_SORTS>{others}</ul>
+        <ol class="screens" aria-label=text::sorted_by()>{chosen}</ol>
+        <p class="help">{text::further_sorts()}</p>
+        <ul class="chips" aria-label=text::further_sorts()>{others}</ul>
         {query.sort.is_some().then(|| view! {
             <div class="panel__actions">
                 <a class="button button--quiet" href=view.with(query.unsorted()).path(1) data-noscroll="true">
-                    {text::USUAL_ORDER}
+                    {text::usual_order()}
                 </a>
             </div>
         })}

@@ -52,7 +52,7 @@ pub fn AddBox(typed: Option<String>, refetch: Callback<()>) -> impl IntoView {
     let is_faulty = move || fault.with(Option::is_some).then_some("true");
     view! {
         <form class="watch-add" method="post" action=navigation::WATCHLIST on:submit=add>
-            <label class="watch-add__label" for="watch-q">{text::ADD_LABEL}</label>
+            <label class="watch-add__label" for="watch-q">{text::add_label()}</label>
             <div class="search">
                 <input
                     class="search__input"
@@ -63,13 +63,13 @@ pub fn AddBox(typed: Option<String>, refetch: Callback<()>) -> impl IntoView {
                     required
                     autocomplete="off"
                     spellcheck="false"
-                    placeholder=stocks::SEARCH_PLACEHOLDER
+                    placeholder=stocks::search_placeholder()
                     aria-invalid=is_faulty
                     aria-describedby=move || is_faulty().map(|_| "watch-q-error")
                     node_ref=input
                 />
                 <button class="button button--primary" type="submit" aria-busy=move || pending.get().then_some("true")>
-                    {text::ADD}
+                    {text::add()}
                 </button>
             </div>
             {move || fault.get().map(|fault| view! {

@@ -160,7 +160,7 @@ impl Desk {
                 .filter(|other| other.group == item.group)
                 .collect();
             let place = group.iter().position(|other| other.code == code)? + 1;
-            let name = item.group.as_deref().unwrap_or(text::NO_GROUP);
+            let name = item.group.as_deref().unwrap_or(text::no_group());
             Some(text::moved(&item.name, name, place, group.len()))
         });
         self.spoken.set(said.unwrap_or_default());

@@ -62,17 +62,17 @@ pub fn Edit(code: String, name: String, item: Memo<Option<WatchlistItem>>, desk:
         let described = format!("{id}-help");
         (id, label, described, help, fault)
     };
-    let group_field = field("group", text::GROUP, text::GROUP_HELP, group_fault);
-    let note_field = field("note", text::NOTE, text::NOTE_HELP, note_fault);
+    let group_field = field("group", text::group(), text::group_help(), group_fault);
+    let note_field = field("note", text::note(), text::note_help(), note_fault);
     view! {
         <details class="watch-edit" open=is_open node_ref=details on:keydown=|event| event.stop_propagation()>
-            <summary aria-label=text::of(&name, text::EDIT)>{text::EDIT}</summary>
+            <summary aria-label=text::of(&name, text::edit())>{text::edit()}</summary>
             <form class="watch-edit__form" method="post" action=navigation::WATCHLIST on:submit=save>
                 <input type="hidden" name="action" value="edit"/>
                 <input type="hidden" name="code" value=code.clone()/>
                 <Field field=group_field name="group" value=group max=30 input=group_input list=GROUPS/>
                 <Field field=note_field name="note" value=note max=200 input=note_input/>
-                <button class="button" type="submit">{text::SAVE}</button>
+                <button class="button" type="submit">{text::save()}</button>
             </form>
         </details>
     }

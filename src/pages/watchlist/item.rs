@@ -96,8 +96,8 @@ fn Name(issue: WatchedIssue) -> impl IntoView {
 /// What a reader should know first.
 fn badges(listing: &Listing) -> Vec<&'static str> {
     let mut badges: Vec<&str> = listing.flags.iter().map(|flag| flag.label()).collect();
-    if listing.halted && !badges.contains(&stocks::HALTED) {
-        badges.push(stocks::HALTED);
+    if listing.halted && !badges.contains(&stocks::halted()) {
+        badges.push(stocks::halted());
     }
     badges
 }
@@ -114,7 +114,7 @@ fn board(listing: &Listing) -> String {
 fn Figures(issue: WatchedIssue) -> impl IntoView {
     let Some(listing) = issue.listing else {
         let gone = issue.delisted_on.as_deref().map(stocks::delisted_on);
-        let gone = gone.unwrap_or_else(|| stocks::NOT_LISTED.to_owned());
+        let gone = gone.unwrap_or_else(|| stocks::not_listed().to_owned());
         return view! { <p class="watch-item__gone"><span class="badge badge--danger">{gone}</span></p> }.into_any();
     };
     let direction = Direction::of(if listing.halted { 0 } else { listing.change });
@@ -139,9 +139,9 @@ fn Figures(issue: WatchedIssue) -> impl IntoView {
     };
     view! {
         <dl class="watch-item__figures">
-            {figure("watch-item__price".to_owned(), stocks::CLOSE, None, format::number(listing.close))}
-            {figure(direction.class().to_owned(), stocks::CHANGE, in_words, change)}
-            {figure(format!("watch-item__ratio {}", direction.class()), stocks::CHANGES_RATIO, None, ratio)}
+            {figure("watch-item__price".to_owned(), stocks::close(), None, format::number(listing.close))}
+            {figure(direction.class().to_owned(), stocks::change(), in_words, change)}
+            {figure(format!("watch-item__ratio {}", direction.class()), stocks::changes_ratio(), None, ratio)}
         </dl>
         <svg
             class=format!("sparkline watch-item__way {}", direction.class())
@@ -187,8 +187,8 @@ fn Order(code: String, name: String, desk: Desk) -> impl IntoView {
     view! {
         <form class="watch-item__order" method="post" action=navigation::WATCHLIST>
             <input type="hidden" name="code" value=code.clone()/>
-            {button(Step::Up, "up", text::UP, "M6 14.5l6-6 6 6")}
-            {button(Step::Down, "down", text::DOWN, "M6 9.5l6 6 6-6")}
+            {button(Step::Up, "up", text::up(), "M6 14.5l6-6 6 6")}
+            {button(Step::Down, "down", text::down(), "M6 9.5l6 6 6-6")}
         </form>
         <Handle code desk alive/>
     }
@@ -219,7 +219,7 @@ fn Handle(code: String, desk: Desk, alive: RwSignal<bool>) -> impl IntoView {
     view! {
         <span
             class="watch-item__handle"
-            title=text::DRAG
+            title=text::drag()
             aria-hidden="true"
             hidden=move || !alive.get()
             node_ref=handle

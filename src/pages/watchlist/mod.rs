@@ -37,9 +37,9 @@ pub fn Watchlist() -> impl IntoView {
     let refused = rejected_form();
     let refetch = Callback::new(move |()| list.refetch());
     view! {
-        <Title text=text::TITLE/>
+        <Title text=text::title()/>
         <main id="main" tabindex="-1" class="page">
-            <h1>{text::TITLE}</h1>
+            <h1>{text::title()}</h1>
             {refused.clone().map(|form| view! {
                 <div class="notice notice--error" role="alert">{form.problem.reason().to_owned()}</div>
             })}
@@ -71,7 +71,7 @@ fn Removed(item: WatchlistItem) -> impl IntoView {
                 <input type="hidden" name="code" value=item.code/>
                 <input type="hidden" name="position" value=item.position/>
                 {written.into_iter().collect_view()}
-                <button class="button" type="submit">{text::UNDO}</button>
+                <button class="button" type="submit">{text::undo()}</button>
             </form>
         </div>
     }
@@ -94,11 +94,11 @@ fn List(page: WatchlistPage) -> impl IntoView {
             " · " {stocks::source(page.source.label())}
         </p>
         <Show when=move || !is_empty.get() fallback=Empty>
-            <Mean heading=text::ALL mean=Signal::derive(move || desk.issues.with(|issues| watched::average(issues.iter())))/>
+            <Mean heading=text::all() mean=Signal::derive(move || desk.issues.with(|issues| watched::average(issues.iter())))/>
             <For each=move || groups.get() key=Option::clone let(group)>
                 <Group group desk/>
             </For>
-            <p class="card__note">{text::KEYS_HELP}</p>
+            <p class="card__note">{text::keys_help()}</p>
         </Show>
         <datalist id=GROUPS>{names}</datalist>
         <p class="visually-hidden" role="status">{move || desk.spoken.get()}</p>
@@ -109,16 +109,16 @@ fn List(page: WatchlistPage) -> impl IntoView {
 fn Empty() -> impl IntoView {
     view! {
         <div class="empty">
-            <h2>{text::EMPTY_TITLE}</h2>
-            <p>{text::EMPTY_HELP}</p>
-            <A href="/stocks" attr:class="button">{text::FIND_STOCKS}</A>
+            <h2>{text::empty_title()}</h2>
+            <p>{text::empty_help()}</p>
+            <A href="/stocks" attr:class="button">{text::find_stocks()}</A>
         </div>
     }
 }
 
 #[component]
 fn Group(group: Option<String>, desk: Desk) -> impl IntoView {
-    let name = group.clone().unwrap_or_else(|| text::NO_GROUP.to_owned());
+    let name = group.clone().unwrap_or_else(|| text::no_group().to_owned());
     let within = move || {
         desk.issues.with(|issues| {
             let within = issues.iter().filter(|issue| issue.item.group == group);
@@ -131,7 +131,7 @@ fn Group(group: Option<String>, desk: Desk) -> impl IntoView {
         within.with(|issues| {
             let codes = issues.iter().map(|issue| issue.item.code.as_str());
             let query = codes.fold(CompareQuery::default(), |query, code| query.with(code));
-            (query.codes.len() > 1).then(|| view! { <a href=query.path()>{text::COMPARE}</a> })
+            (query.codes.len() > 1).then(|| view! { <a href=query.path()>{text::compare()}</a> })
         })
     };
     view! {
@@ -152,11 +152,11 @@ fn Group(group: Option<String>, desk: Desk) -> impl IntoView {
 #[component]
 fn Mean(heading: &'static str, mean: Signal<Option<Average>>) -> impl IntoView {
     let said = move || match mean.get() {
-        None => view! { <span>{text::NO_TRADES}</span> }.into_any(),
+        None => view! { <span>{text::no_trades()}</span> }.into_any(),
         Some(mean) => {
             let direction = Direction::of(i64::from(mean.ratio.basis_points()));
             view! {
-                <span>{text::AVERAGE} " "</span>
+                <span>{text::average()} " "</span>
                 <strong class=direction.class()>
                     <span class="visually-hidden">{direction.label()} " "</span>
                     {format::percent(mean.ratio)}

@@ -71,7 +71,7 @@ pub struct RefreshRequest {
 impl RefreshRequest {
     fn token(&self) -> Result<&str, Error> {
         if self.refresh_token.is_empty() {
-            return Err(Error::field("refresh_token", text::problem::REQUIRED));
+            return Err(Error::field("refresh_token", text::problem::required()));
         }
         Ok(&self.refresh_token)
     }
@@ -168,7 +168,7 @@ pub async fn logout(
     JsonBody(request): JsonBody<RefreshRequest>,
 ) -> Result<Json<Message>, Error> {
     app.auth.sign_out(request.token()?).await?;
-    Ok(Message::json(text::auth::SIGNED_OUT))
+    Ok(Message::json(text::auth::signed_out()))
 }
 
 /// The signed-in user

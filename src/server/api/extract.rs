@@ -37,7 +37,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for JsonBody<T> {
             let path = error.path().to_string();
             let inner = error.into_inner();
             if inner.is_data() && path != "." {
-                Error::field(&path, text::problem::WRONG_TYPE)
+                Error::field(&path, text::problem::wrong_type())
             } else {
                 Error::MalformedBody(inner.to_string())
             }

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 use super::{extract::Authenticated, stocks::shown};
 use crate::{
     model::{
-        Problem,
+        Language, Problem,
         market::{ListingQuery, MarketFilter, Source},
     },
     server::{
@@ -134,7 +134,10 @@ pub async fn listings(
     let query = ListingQuery::strict(parameters).map_err(Error::InvalidInput)?;
     let snapshot = shown(&app)?;
     let user = identity.user.user_id;
-    if let Some(prepared) = snapshot.prepared(&query, || tail(&snapshot, &query))? {
+    // What is prepared for everybody is Korean where it has words.
+    if Language::now() == Language::Ko
+        && let Some(prepared) = snapshot.prepared(&query, || tail(&snapshot, &query))?
+    {
         return whole(&user, prepared, known.map(|TypedHeader(known)| known), &headers);
     }
     let answer = Listings {

@@ -126,9 +126,9 @@ fn parse_owner(input: &SignUp) -> (Owner, Vec<FieldError>) {
 fn missing_consent(input: &SignUp) -> Option<FieldError> {
     let message = match (input.agree_terms, input.agree_privacy) {
         (true, true) => return None,
-        (false, false) => text::auth::AGREE_MISSING,
-        (false, true) => text::auth::TERMS_MISSING,
-        (true, false) => text::auth::PRIVACY_MISSING,
+        (false, false) => text::auth::agree_missing(),
+        (false, true) => text::auth::terms_missing(),
+        (true, false) => text::auth::privacy_missing(),
     };
     Some(FieldError::new("agree", message))
 }

@@ -7,7 +7,10 @@ use crate::{
         text,
     },
     server::{
-        auth::{Auth, blocklist::Opinion},
+        auth::{
+            Auth,
+            blocklist::{Opinion, Refusal},
+        },
         error::Error,
     },
 };
@@ -113,7 +116,7 @@ impl Auth {
         Ok(PasswordStrength {
             score: opinion.score,
             rules,
-            refusal: opinion.refusal.map(str::to_owned),
+            refusal: opinion.refusal.map(|refusal| refusal.message().to_owned()),
         })
     }
 
@@ -131,10 +134,10 @@ fn check_form(choice: Choice, policy: &PasswordPolicy) -> (Option<NewPassword>, 
     let mut faults = PasswordFaults::default();
     let mut password = None;
     if choice.password.chars().any(char::is_control) {
-        let fault = FieldError::new(choice.field, text::auth::PASSWORD_CHARACTERS);
+        let fault = FieldError::new(choice.field, text::auth::password_characters());
         faults.malformed.push(fault);
     } else if choice.password.is_empty() {
-        let fault = FieldError::new(choice.field, text::auth::PASSWORD_MISSING);
+        let fault = FieldError::new(choice.field, text::auth::password_missing());
         faults.malformed.push(fault);
     } else {
         match policy.check(choice.password) {
@@ -148,7 +151,7 @@ fn check_form(choice: Choice, policy: &PasswordPolicy) -> (Option<NewPassword>, 
         let field = format!("{}_confirm", choice.field);
         faults
             .malformed
-            .push(FieldError::new(&field, text::auth::PASSWORD_CONFIRM_MISMATCH));
+            .push(FieldError::new(&field, text::auth::password_confirm_mismatch()));
     }
     (password, faults)
 }
@@ -163,11 +166,11 @@ fn conclude(
     choice: Choice,
     password: Option<NewPassword>,
     mut faults: PasswordFaults,
-    refusal: Option<&'static str>,
+    refusal: Option<Refusal>,
 ) -> Result<NewPassword, PasswordFaults> {
     faults
         .policy
-        .extend(refusal.map(|message| FieldError::new(choice.field, message)));
+        .extend(refusal.map(|refusal| FieldError::new(choice.field, refusal.message())));
     match password {
         Some(password) if faults.is_empty() => Ok(password),
         _ => Err(faults),

@@ -156,7 +156,7 @@ impl Auth {
                 if current.expose() != new.expose() {
                     return Ok((current, new));
                 }
-                let unchanged = FieldError::new(NEW, text::account::PASSWORD_UNCHANGED);
+                let unchanged = FieldError::new(NEW, text::account::password_unchanged());
                 faults.policy.push(unchanged);
             }
             (Ok(_), Err(new)) => faults = new,
@@ -175,10 +175,10 @@ impl Auth {
 /// The fault of `field`.
 pub(super) fn existing_password(field: &str, typed: &str) -> Result<NewPassword, FieldError> {
     if typed.is_empty() {
-        return Err(FieldError::new(field, text::auth::PASSWORD_MISSING));
+        return Err(FieldError::new(field, text::auth::password_missing()));
     }
     if typed.chars().any(char::is_control) {
-        return Err(FieldError::new(field, text::auth::PASSWORD_CHARACTERS));
+        return Err(FieldError::new(field, text::auth::password_characters()));
     }
     PasswordPolicy::normalize(typed)
         .ok_or_else(|| FieldError::new(field, text::auth::password_too_long(PasswordPolicy::MAX_LENGTH)))

@@ -367,9 +367,9 @@ impl Auth {
 fn check_sign_in(input: &SignIn) -> Result<crate::model::input::NewPassword, Error> {
     let mut faults = Vec::new();
     if input.user_id.trim().is_empty() {
-        faults.push(FieldError::new("user_id", text::auth::USER_ID_MISSING));
+        faults.push(FieldError::new("user_id", text::auth::user_id_missing()));
     } else if input.user_id.trim().chars().any(char::is_control) {
-        faults.push(FieldError::new("user_id", text::auth::USER_ID_FORM));
+        faults.push(FieldError::new("user_id", text::auth::user_id_form()));
     }
     let password = existing_password("password", &input.password)
         .map_err(|fault| faults.push(fault))

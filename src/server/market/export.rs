@@ -13,7 +13,7 @@ use crate::{
 /// So that spreadsheets take it for UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The rows with Korean headings, CRLF and a byte order mark. Money in won, ratios in percent.
+/// The rows with headings in the language of the moment, CRLF and a byte order mark. Money in won, ratios in percent.
 ///
 /// # Errors
 /// When a row cannot be written, which does not happen in memory.
@@ -33,28 +33,28 @@ pub fn csv<'a>(rows: impl Iterator<Item = &'a Listing>) -> Result<String, Error>
 }
 
 fn headings() -> [String; 19] {
-    let won = |name: &str| format!("{name}({})", text::WON);
-    let shares = |name: &str| format!("{name}({})", text::SHARE_UNIT);
+    let won = |name: &str| format!("{name}({})", text::won_unit());
+    let shares = |name: &str| format!("{name}({})", text::share_unit());
     [
-        text::CODE.to_owned(),
+        text::code().to_owned(),
         text::ISIN.to_owned(),
-        text::NAME.to_owned(),
-        text::MARKET.to_owned(),
-        text::SEGMENT.to_owned(),
-        text::DEPT.to_owned(),
-        text::INDUSTRY.to_owned(),
-        text::SHARE_KIND.to_owned(),
-        won(text::CLOSE),
-        won(text::CHANGE),
-        format!("{}(%)", text::CHANGES_RATIO),
-        won(text::OPEN),
-        won(text::HIGH),
-        won(text::LOW),
-        shares(text::VOLUME),
-        won(text::AMOUNT),
-        won(text::MARCAP),
-        shares(text::SHARES),
-        text::FLAGS.to_owned(),
+        text::name().to_owned(),
+        text::market().to_owned(),
+        text::segment().to_owned(),
+        text::dept().to_owned(),
+        text::industry().to_owned(),
+        text::share_kind().to_owned(),
+        won(text::close()),
+        won(text::change()),
+        format!("{}(%)", text::changes_ratio()),
+        won(text::open()),
+        won(text::high()),
+        won(text::low()),
+        shares(text::volume()),
+        won(text::amount()),
+        won(text::marcap()),
+        shares(text::shares()),
+        text::flags().to_owned(),
     ]
 }
 

@@ -96,7 +96,7 @@ impl Snapshot {
             .collect();
         let as_of = day.to_string();
         let orders = Orders::of(&listings);
-        let indices = overview::index_cards(source, &beside.indices);
+        let indices = overview::index_cards(&beside.indices);
         Self {
             version,
             day,

@@ -67,7 +67,7 @@ pub async fn restore(State(app): State<AppState>, jar: Cookies, mut request: Req
         cookies::clear_draft(&jar, &app.config);
         let instance = request.extensions().get::<RequestId>().map(RequestId::instance);
         let mut problem = Error::MissingToken.problem(&instance.unwrap_or_default());
-        text::problem::SESSION_ENDED_MEANWHILE.clone_into(&mut problem.detail);
+        text::problem::session_ended_meanwhile().clone_into(&mut problem.detail);
         request.extensions_mut().insert(RejectedForm {
             values: draft.values,
             problem,

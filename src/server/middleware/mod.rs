@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod errors;
 pub mod headers;
 pub mod https;
+pub mod language;
 pub mod metered;
 pub mod render;
 pub mod request_id;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::accepted;
 use crate::model::{
-    input::korean_number,
+    input::typed_number,
     market::{FlagKind, Listing, Percent, Segment, format::shortest},
     text::{problem, stocks},
 };
@@ -48,10 +48,10 @@ impl ShareKind {
 
     /// What a reader calls it.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Common => stocks::COMMON,
-            Self::Preferred => stocks::PREFERRED,
+            Self::Common => stocks::common(),
+            Self::Preferred => stocks::preferred(),
         }
     }
 }
@@ -118,18 +118,18 @@ impl Measure {
 
     /// What a reader calls it.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Close => stocks::CLOSE,
-            Self::Change => stocks::CHANGE,
-            Self::ChangesRatio => stocks::CHANGES_RATIO,
-            Self::Volume => stocks::VOLUME,
-            Self::Amount => stocks::AMOUNT,
-            Self::Marcap => stocks::MARCAP,
-            Self::Open => stocks::OPEN,
-            Self::High => stocks::HIGH,
-            Self::Low => stocks::LOW,
-            Self::Shares => stocks::SHARES,
+            Self::Close => stocks::close(),
+            Self::Change => stocks::change(),
+            Self::ChangesRatio => stocks::changes_ratio(),
+            Self::Volume => stocks::volume(),
+            Self::Amount => stocks::amount(),
+            Self::Marcap => stocks::marcap(),
+            Self::Open => stocks::open(),
+            Self::High => stocks::high(),
+            Self::Low => stocks::low(),
+            Self::Shares => stocks::shares(),
         }
     }
 
@@ -156,10 +156,10 @@ impl Measure {
             Self::ChangesRatio => {
                 let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
                 let ratio = Percent::parse(text).filter(|_| decimals <= 2);
-                (ratio.map(|ratio| ratio.basis_points().into()), stocks::RATIO_FORM)
+                (ratio.map(|ratio| ratio.basis_points().into()), stocks::ratio_form())
             }
-            Self::Change => (integer(text), stocks::CHANGE_FORM),
-            _ => (integer(text).filter(|number| *number >= 0), stocks::WON_FORM),
+            Self::Change => (integer(text), stocks::change_form()),
+            _ => (integer(text).filter(|number| *number >= 0), stocks::won_form()),
         };
         whole.ok_or(accepted)
     }
@@ -176,8 +176,8 @@ impl Measure {
                 let ratio = text.strip_suffix('%').unwrap_or(text).trim_end();
                 self.parse(ratio.strip_prefix('+').unwrap_or(ratio)).ok()
             }
-            Self::Change => korean_number(text),
-            _ => korean_number(text).filter(|number| *number >= 0),
+            Self::Change => typed_number(text),
+            _ => typed_number(text).filter(|number| *number >= 0),
         }
     }
 
@@ -325,7 +325,7 @@ impl Filter {
             if let (Some(min), Some(max)) = (min, max)
                 && min > max
             {
-                fault(names.0, stocks::RANGE_REVERSED.to_owned());
+                fault(names.0, stocks::range_reversed().to_owned());
             }
             if min.is_some() || max.is_some() {
                 ranges.push(Range { measure, min, max });

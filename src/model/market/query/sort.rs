@@ -77,21 +77,21 @@ impl SortKey {
 
     /// The column's heading.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Marcap => stocks::MARCAP,
-            Self::Name => stocks::NAME,
-            Self::Code => stocks::CODE,
-            Self::Close => stocks::CLOSE,
-            Self::Change => stocks::CHANGE,
-            Self::ChangesRatio => stocks::CHANGES_RATIO,
-            Self::Volume => stocks::VOLUME,
-            Self::Amount => stocks::AMOUNT,
-            Self::Open => stocks::OPEN,
-            Self::High => stocks::HIGH,
-            Self::Low => stocks::LOW,
-            Self::Shares => stocks::SHARES,
-            Self::Industry => stocks::INDUSTRY,
+            Self::Marcap => stocks::marcap(),
+            Self::Name => stocks::name(),
+            Self::Code => stocks::code(),
+            Self::Close => stocks::close(),
+            Self::Change => stocks::change(),
+            Self::ChangesRatio => stocks::changes_ratio(),
+            Self::Volume => stocks::volume(),
+            Self::Amount => stocks::amount(),
+            Self::Open => stocks::open(),
+            Self::High => stocks::high(),
+            Self::Low => stocks::low(),
+            Self::Shares => stocks::shares(),
+            Self::Industry => stocks::industry(),
         }
     }
 

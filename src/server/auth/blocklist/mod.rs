@@ -25,13 +25,31 @@ const SHORT_PERSONAL: usize = 4;
 /// A Hangul name says more in a character.
 const HANGUL_PERSONAL: usize = 2;
 
+/// Why a password is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    Personal,
+    Common,
+}
+
+impl Refusal {
+    /// For the user; said where their request is answered, not where the password is judged.
+    #[must_use]
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Personal => text::auth::password_personal(),
+            Self::Common => text::auth::password_common(),
+        }
+    }
+}
+
 /// What is thought of a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Opinion {
     /// From 0, guessed at once, to 4, not in a lifetime.
     pub score: u8,
     /// Why it is refused; `None` when nothing speaks against it.
-    pub refusal: Option<&'static str>,
+    pub refusal: Option<Refusal>,
 }
 
 /// Judges `password` as the choice of `owner`. Takes milliseconds, and some ten of them for text
@@ -57,9 +75,9 @@ pub fn opinion(password: &NewPassword, owner: &Owner) -> Opinion {
     let score = weakest.map_or(0, |estimate| u8::from(estimate.score()));
 
     let refusal = if lower.iter().any(|form| personal.iter().any(|word| betrays(form, word))) {
-        Some(text::auth::PASSWORD_PERSONAL)
+        Some(Refusal::Personal)
     } else if guesses < MIN_GUESSES_LOG10 || lower.iter().any(|form| is_disguised_word(form)) {
-        Some(text::auth::PASSWORD_COMMON)
+        Some(Refusal::Common)
     } else {
         None
     };

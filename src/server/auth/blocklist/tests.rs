@@ -1,7 +1,7 @@
 use super::*;
 use crate::model::input::PasswordPolicy;
 
-fn refused(password: &str) -> Option<&'static str> {
+fn refused(password: &str) -> Option<Refusal> {
     let password = PasswordPolicy::normalize(password).unwrap();
     let owner = Owner::parse("Hong_GD71", "Hong.Gd-71@example.com", "홍길동");
     opinion(&password, &owner).refusal
@@ -188,7 +188,7 @@ fn korean_words_are_refused_in_both_positions_of_the_switch() {
         "ㅂㅈㄷㄱ쇼!1",
         "ㅣㄷ스댜ㅜ1!",
     ] {
-        assert_eq!(refused(common), Some(text::auth::PASSWORD_COMMON), "{common}");
+        assert_eq!(refused(common), Some(Refusal::Common), "{common}");
     }
 }
 
@@ -208,7 +208,7 @@ fn the_own_id_address_and_name_are_refused_in_any_disguise() {
         "GHDRLFEHD-Quartz-71",
         "ㅗㅐㅜㅎ_ㅎㅇ71!zQ",
     ] {
-        assert_eq!(refused(own), Some(text::auth::PASSWORD_PERSONAL), "{own}");
+        assert_eq!(refused(own), Some(Refusal::Personal), "{own}");
     }
 }
 
@@ -219,16 +219,13 @@ fn short_words_about_somebody_count_only_when_they_are_much_of_the_password() {
     assert_eq!(judged("TestPass123!", &owner), None);
     assert_eq!(judged("Jolly-Quartz-71!", &owner), None);
     assert_eq!(judged("Spark-Quartz-71!", &owner), None);
-    assert_eq!(judged("Park#9zQ!", &owner), Some(text::auth::PASSWORD_PERSONAL));
-    assert_eq!(judged("TestUser#9zQ!x", &owner), Some(text::auth::PASSWORD_PERSONAL));
+    assert_eq!(judged("Park#9zQ!", &owner), Some(Refusal::Personal));
+    assert_eq!(judged("TestUser#9zQ!x", &owner), Some(Refusal::Personal));
     let tagged = Owner::parse("somebody", "gildong+krx@example.com", "이나");
-    assert_eq!(judged("Gildong#9zQ!x7", &tagged), Some(text::auth::PASSWORD_PERSONAL));
-    assert_eq!(judged("이나Quartz-71!", &tagged), Some(text::auth::PASSWORD_PERSONAL));
+    assert_eq!(judged("Gildong#9zQ!x7", &tagged), Some(Refusal::Personal));
+    assert_eq!(judged("이나Quartz-71!", &tagged), Some(Refusal::Personal));
     assert_eq!(judged("Quartz-Zebra-71!", &Owner::default()), None, "nobody is known");
-    assert_eq!(
-        judged("Password1!", &Owner::default()),
-        Some(text::auth::PASSWORD_COMMON)
-    );
+    assert_eq!(judged("Password1!", &Owner::default()), Some(Refusal::Common));
 }
 
 #[test]

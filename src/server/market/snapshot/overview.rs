@@ -64,7 +64,7 @@ fn summary(market: Board, listings: &[Listing]) -> BoardSummary {
 }
 
 /// The indices with the way that led to their last value; `bars` are by index, oldest first.
-pub(super) fn index_cards(source: Source, bars: &[IndexBar]) -> Vec<IndexCard> {
+pub(super) fn index_cards(bars: &[IndexBar]) -> Vec<IndexCard> {
     let mut cards: Vec<IndexCard> = bars
         .chunk_by(|a, b| a.index_code == b.index_code)
         .filter_map(|days| {
@@ -73,11 +73,7 @@ pub(super) fn index_cards(source: Source, bars: &[IndexBar]) -> Vec<IndexCard> {
             let name = &last.index_code;
             Some(IndexCard {
                 code: name.clone(),
-                name: if source.is_demo() {
-                    text::demo_index(name)
-                } else {
-                    name.clone()
-                },
+                name: name.clone(),
                 as_of: last.trade_date.to_string(),
                 value: points(last.close),
                 change: points(last.change),
@@ -99,6 +95,16 @@ pub(super) fn index_cards(source: Source, bars: &[IndexBar]) -> Vec<IndexCard> {
     cards
 }
 
+/// An index by the name under which it is shown.
+fn named(source: Source, index: &IndexCard) -> IndexCard {
+    let name = if source.is_demo() {
+        text::demo_index(&index.name)
+    } else {
+        index.name.clone()
+    };
+    IndexCard { name, ..index.clone() }
+}
+
 pub(super) fn of_market(snapshot: &Snapshot, query: OverviewQuery) -> MarketOverview {
     let on = |board: Board| query.market.contains(board);
     let top = |key, order, count, keep: &dyn Fn(&Listing) -> bool| -> Vec<Listing> {
@@ -118,7 +124,11 @@ pub(super) fn of_market(snapshot: &Snapshot, query: OverviewQuery) -> MarketOver
         notice: snapshot.source.notice(),
         market: query.market,
         shares: query.shares,
-        indices: snapshot.indices.clone(),
+        indices: snapshot
+            .indices
+            .iter()
+            .map(|index| named(snapshot.source, index))
+            .collect(),
         boards: snapshot
             .boards
             .iter()
