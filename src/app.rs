@@ -7,7 +7,7 @@ use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
     NestedRoute, ParamSegment, PossibleRouteMatch, SsrMode, StaticSegment,
     any_nested_route::{AnyNestedRoute, IntoAnyNestedRoute as _},
-    components::{FlatRoutes, Router, ToChildren},
+    components::{FlatRoutes, Router},
 };
 
 use crate::{

@@ -20,26 +20,26 @@ pub fn Forms() -> impl IntoView {
         <Part id="forms" name="Forms">
             <div class="guide__columns">
                 <Example name="Field">
-                    <TextField name="guide_plain" label=auth::USER_ID autocomplete="off" problem=fine/>
+                    <TextField name="guide_plain" label=auth::user_id() autocomplete="off" problem=fine/>
                 </Example>
                 <Example name="Field with help and a value">
-                    <TextField name="guide_help" label=auth::NAME autocomplete="off" help=auth::NAME_HELP value=text::LONG_NAME problem=fine/>
+                    <TextField name="guide_help" label=auth::name() autocomplete="off" help=auth::name_help() value=text::LONG_NAME problem=fine/>
                 </Example>
                 <Example name="Field with a fault">
-                    <TextField name=samples::FAULTY label=auth::USER_ID autocomplete="off" help=auth::USER_ID_HELP value="hong_gd" problem=faulty/>
+                    <TextField name=samples::FAULTY label=auth::user_id() autocomplete="off" help=auth::user_id_help() value="hong_gd" problem=faulty/>
                 </Example>
                 <Example name="Password, hidden">
-                    <PasswordField name="guide_hidden" label=auth::PASSWORD autocomplete="off" problem=fine/>
+                    <PasswordField name="guide_hidden" label=auth::password() autocomplete="off" problem=fine/>
                 </Example>
                 <Example name="Password, shown">
-                    <PasswordField name="guide_shown" label=auth::PASSWORD autocomplete="off" problem=fine shown=RwSignal::new(true)/>
+                    <PasswordField name="guide_shown" label=auth::password() autocomplete="off" problem=fine shown=RwSignal::new(true)/>
                 </Example>
                 <Example name="New password: type to see the meter">
                     <NewPasswordFields
                         name="guide_new"
-                        label=auth::PASSWORD
+                        label=auth::password()
                         confirm="guide_new_confirm"
-                        confirm_label=auth::PASSWORD_CONFIRM
+                        confirm_label=auth::password_confirm()
                         policy=PasswordPolicy::default()
                         problem=fine
                     />
@@ -49,10 +49,10 @@ pub fn Forms() -> impl IntoView {
             </div>
             <Example name="The button that sends: idle, busy, dangerous, dangerous and busy">
                 <div class="guide__columns">
-                    <SubmitButton label=auth::LOGIN pending=false/>
-                    <SubmitButton label=auth::LOGIN pending=true/>
-                    <SubmitButton label=auth::LOGOUT pending=false dangerous=true/>
-                    <SubmitButton label=auth::LOGOUT pending=true dangerous=true/>
+                    <SubmitButton label=auth::login() pending=false/>
+                    <SubmitButton label=auth::login() pending=true/>
+                    <SubmitButton label=auth::logout() pending=false dangerous=true/>
+                    <SubmitButton label=auth::logout() pending=true dangerous=true/>
                 </div>
             </Example>
         </Part>
@@ -74,11 +74,11 @@ fn Boxes() -> impl IntoView {
     view! {
         <Example name="Boxes to tick: not, ticked, with a text to read, faulty">
             <fieldset class="consents">
-                <legend>{auth::CONSENTS}</legend>
-                <Check name="guide_off" label=auth::REMEMBER_ME/>
-                <Check name="guide_on" label=auth::REMEMBER_ME checked=true/>
-                <Check name="guide_read" label=auth::AGREE_TERMS read="/terms"/>
-                <Check name="guide_fault" label=auth::AGREE_PRIVACY fault=(faulty, samples::FAULTY)/>
+                <legend>{auth::consents()}</legend>
+                <Check name="guide_off" label=auth::remember_me()/>
+                <Check name="guide_on" label=auth::remember_me() checked=true/>
+                <Check name="guide_read" label=auth::agree_terms()/>
+                <Check name="guide_fault" label=auth::agree_privacy() fault=(faulty, samples::FAULTY)/>
             </fieldset>
         </Example>
     }
