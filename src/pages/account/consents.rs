@@ -37,19 +37,19 @@ pub(super) fn AgreeAnew(agreed: Vec<Agreed>) -> impl IntoView {
     } else {
         text::NOT_YET_AGREED
     };
-    let line = |kind: &ConsentKind| {
+    let line = |kind: ConsentKind| {
         let from = text::NEW_VERSION.now().replace("{version}", kind.version());
         view! { <li><A href=kind.path()>{kind.title().now()}</A> ", " {from}</li> }
     };
-    let field = |kind: &ConsentKind| view! { <input type="hidden" name=kind.as_str() value=kind.version()/> };
+    let field = |kind: ConsentKind| view! { <input type="hidden" name=kind.as_str() value=kind.version()/> };
     (!due.is_empty()).then(|| {
         view! {
             <section class="notice notice--to-complete" aria-labelledby="agree-anew">
                 <h2 id="agree-anew">{heading.now()}</h2>
                 <p>{text::OUTDATED_HELP.now()}</p>
-                <ul class="notice__list">{due.iter().map(line).collect_view()}</ul>
+                <ul class="notice__list">{due.iter().copied().map(line).collect_view()}</ul>
                 <form method="post" action=navigation::ACCOUNT>
-                    {due.iter().map(field).collect_view()}
+                    {due.iter().copied().map(field).collect_view()}
                     <button class="button button--primary" type="submit" name="consent" value=ConsentAction::Agree.as_str()>
                         {text::AGREE_ANEW.now()}
                     </button>
