@@ -41,7 +41,7 @@ pub(super) fn AgreeAnew(agreed: Vec<Agreed>) -> impl IntoView {
         let from = text::NEW_VERSION.now().replace("{version}", kind.version());
         view! { <li><A href=kind.path()>{kind.title().now()}</A> ", " {from}</li> }
     };
-    let field = |kind: &ConsentKind| view! { <input type="hidden" name=kind.as_str() value=kind.version()/> };
+    let field = |kind: ConsentKind| view! { <input type="hidden" name=kind.as_str() value=kind.version()/> };
     (!due.is_empty()).then(|| {
         view! {
             <section class="notice notice--to-complete" aria-labelledby="agree-anew">
@@ -49,7 +49,7 @@ pub(super) fn AgreeAnew(agreed: Vec<Agreed>) -> impl IntoView {
                 <p>{text::OUTDATED_HELP.now()}</p>
                 <ul class="notice__list">{due.iter().copied().map(line).collect_view()}</ul>
                 <form method="post" action=navigation::ACCOUNT>
-                    {due.iter().map(field).collect_view()}
+                    {due.iter().copied().map(field).collect_view()}
                     <button class="button button--primary" type="submit" name="consent" value=ConsentAction::Agree.as_str()>
                         {text::AGREE_ANEW.now()}
                     </button>
