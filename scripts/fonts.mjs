@@ -19,7 +19,7 @@ const axes = { wght: { min: 400, max: 700, default: 400 } };
 const [reserved, ours] = ['Pretendard', 'MarketText'];
 
 const text = characters(source('../style/font.txt'));
-const file = /\/fonts\/([^"]+)/.exec(source('../style/fonts.css'))[1];
+const file = /url\("\/fonts\/([^"]+)"\)/.exec(source('../style/fonts.css'))[1];
 const right = `text-${hash()}.woff2`;
 if (file !== right) {
   throw new Error(`the font is made from something else by now: call it ${right} in style/fonts.css and src/app.rs`);
