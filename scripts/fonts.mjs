@@ -1,82 +1,62 @@
-// fonts.mjs FOLDER: the fonts that style/fonts.css names, cut out of Pretendard, with its licence.
-//
-// The style sheet is the only place that says which characters are in which file. A file's name ends
-// in a hash of everything that it is made from: browsers keep it for a year.
+// fonts.mjs FOLDER: the font that style/fonts.css names, cut out of Pretendard to the characters of
+// style/font.txt, and its licence. Its name ends in a hash of everything that it is made from, because
+// browsers keep it for a year.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const require = createRequire(new URL('../end2end/package.json', import.meta.url));
 const subsetFont = require('subset-font');
 
 const folder = process.argv[2];
 if (!folder) throw new Error('fonts.mjs FOLDER');
-const manifest = require.resolve('pretendard/package.json');
-const dist = join(dirname(manifest), 'dist');
-const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+const dist = join(dirname(require.resolve('pretendard/package.json')), 'dist');
 
-// What the style uses of the font's weights, 45 to 920.
+// Of the font's weights, 45 to 920, those that the style uses.
 const axes = { wght: { min: 400, max: 700, default: 400 } };
-
-// Modified versions may not be called by the reserved name: as long as it, so that nothing moves.
+// A modified version may not be called by the reserved name. As long as it: nothing in the file moves.
 const [reserved, ours] = ['Pretendard', 'MarketText'];
 
-main();
+const text = characters(source('../style/font.txt'));
+const file = /url\("\/fonts\/([^"]+)"\)/.exec(source('../style/fonts.css'))[1];
+const right = `text-${hash()}.woff2`;
+if (file !== right) {
+  throw new Error(`the font is made from something else by now: call it ${right} in style/fonts.css and src/app.rs`);
+}
 
-async function main() {
-  const font = readFileSync(join(dist, 'web/variable/woff2/PretendardVariable.woff2'));
-  mkdirSync(folder, { recursive: true });
-  for (const { file, characters } of wanted()) {
-    const right = file.replace(/-[0-9a-f]{8}\.woff2$/, `-${hash(characters)}.woff2`);
-    if (file !== right) throw new Error(`style/fonts.css: ${file} has other characters by now; call it ${right}`);
-    const text = String.fromCodePoint(...characters);
-    const cut = await subsetFont(font, text, { targetFormat: 'sfnt', variationAxes: axes });
-    // Nothing is left to be cut: this packs it.
-    const packed = await subsetFont(renamed(cut), text, { targetFormat: 'woff2' });
-    writeFileSync(join(folder, file), packed);
-    console.log(`font: ${file}, ${characters.length} characters, ${packed.length} bytes`);
+const font = readFileSync(join(dist, 'web/variable/woff2/PretendardVariable.woff2'));
+const cut = await subsetFont(font, text, { targetFormat: 'sfnt', variationAxes: axes });
+// Nothing is left to be cut: this packs it.
+const packed = await subsetFont(renamed(cut), text, { targetFormat: 'woff2' });
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, file), packed);
+writeFileSync(join(folder, 'LICENSE.txt'), readFileSync(join(dist, 'LICENSE.txt')));
+console.log(`font: ${file}, ${[...text].length} characters, ${packed.length} bytes`);
+
+function source(path) {
+  return readFileSync(new URL(path, import.meta.url), 'utf8');
+}
+
+/** Lines of ranges and of characters as they are, sorted; those with # explain. */
+function characters(list) {
+  const all = new Set();
+  for (const line of list.split('\n').filter((line) => !line.startsWith('#'))) {
+    if (!line.startsWith('U+')) {
+      for (const character of line) all.add(character.codePointAt(0));
+      continue;
+    }
+    for (const range of line.split(' ')) {
+      const [first, last] = range.slice(2).split('-').map((digits) => parseInt(digits, 16));
+      for (let character = first; character <= last; character++) all.add(character);
+    }
   }
-  writeFileSync(join(folder, 'LICENSE.txt'), readFileSync(join(dist, 'LICENSE.txt')));
+  return String.fromCodePoint(...[...all].sort((a, b) => a - b));
 }
 
-/** File by file, with the characters that are in it and in none of those after it. */
-function wanted() {
-  const css = readFileSync(new URL('../style/fonts.css', import.meta.url), 'utf8');
-  const taken = new Set();
-  const faces = css.split('@font-face').slice(1).map((face) => {
-    const file = basename(/url\("([^"]+)"\)/.exec(face)[1]);
-    const ranges = /unicode-range:([^;]+);/.exec(face)[1];
-    return { file, characters: ranges.split(',').flatMap(charactersOf) };
-  });
-  // Of faces that share a character the browser takes the last one.
-  for (const face of faces.reverse()) {
-    const known = commonHangul();
-    face.characters = face.characters.filter((c) => !taken.has(c) && (!isHangul(c) || known.has(c))).sort((a, b) => a - b);
-    for (const character of face.characters) taken.add(character);
-  }
-  return faces;
-}
-
-function charactersOf(range) {
-  const [, first, last] = /U\+([0-9a-f]+)(?:-([0-9a-f]+))?/i.exec(range);
-  const [from, to] = [parseInt(first, 16), parseInt(last ?? first, 16)];
-  return Array.from({ length: to - from + 1 }, (_, place) => from + place);
-}
-
-const isHangul = (character) => character >= 0xac00 && character <= 0xd7a3;
-
-/** The 2,350 syllables of KS X 1001: what Korean is written with, but for a few in a million. */
-function commonHangul() {
-  const bytes = [];
-  for (let row = 0xb0; row <= 0xc8; row++) for (let cell = 0xa1; cell <= 0xfe; cell++) bytes.push(row, cell);
-  return new Set(Array.from(new TextDecoder('euc-kr').decode(Uint8Array.from(bytes)), (c) => c.codePointAt(0)));
-}
-
-function hash(characters) {
-  const { version: tool } = JSON.parse(readFileSync(require.resolve('subset-font/package.json'), 'utf8'));
-  const inputs = JSON.stringify([version, tool, axes, ours, characters]);
-  return createHash('sha256').update(inputs).digest('hex').slice(0, 8);
+function hash() {
+  const versions = ['pretendard', 'subset-font'].map((name) => require(`${name}/package.json`).version);
+  return createHash('sha256').update(JSON.stringify([versions, axes, ours, text])).digest('hex').slice(0, 8);
 }
 
 /** The font under our name, in every record that names it; who made it stays as it is. */

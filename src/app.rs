@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The font of nearly all text, by its name in `style/fonts.css`.
-const FONT: &str = "/fonts/text-27679b78.woff2";
+const FONT: &str = "/fonts/text-6c088162.woff2";
 
 /// The user whom the page is for, as the header and pages ask for it.
 #[derive(Clone, Copy)]
