@@ -9,7 +9,7 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Footer, Header, Shortcuts, SkipLink, Toast, Toasts, WatchedCodes},
+    components::{Footer, Header, Passage, Shortcuts, SkipLink, Toast, Toasts, WaitingLine, WatchedCodes},
     functions::{appearance, auth::current_user, stocks::shortcomings},
     model::{Appearance, Problem, User, text},
     pages,
@@ -85,13 +85,16 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_context(CurrentUser(Resource::new_blocking(|| (), |()| current_user())));
     provide_context(Toasts::default());
+    let passage = Passage::default();
+    provide_context(passage);
     provide_context(WatchedCodes::of_page());
     provide_context(shortcomings());
     view! {
         <Title formatter=|title: String| {
             if title.is_empty() { text::site::BRAND.to_owned() } else { text::site::page_title(&title) }
         }/>
-        <Router>
+        // A page stays until the next one is there.
+        <Router set_is_routing=passage.router()>
             <SkipLink/>
             <Header/>
             // Every page waits for its data: it is whole without JavaScript, and its status and
@@ -113,6 +116,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/privacy") view=pages::Privacy ssr=SsrMode::Async/>
             </Routes>
             <Footer/>
+            <WaitingLine/>
             <Toast/>
             <Shortcuts/>
         </Router>

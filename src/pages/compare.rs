@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::{NavigateOptions, components::Redirect, hooks::use_query_map};
 
 use crate::{
-    components::{CompareChart, MarketBanner, ProblemPage, SearchBox, Star, class_of_series},
+    components::{CompareChart, MarketBanner, Passage, ProblemPage, SearchBox, Star, class_of_series},
     functions::stocks::compare,
     model::{
         market::{
@@ -30,6 +30,7 @@ pub fn ComparePage() -> impl IntoView {
     });
     let is_full = Memo::new(move |_| asked.with(|(query, _)| !query.has_place()));
     let path_with = move |code: String| asked.with_untracked(|(query, _)| query.with(&code).path());
+    let waiting = expect_context::<Passage>().data();
     view! {
         <Title text=text::TITLE/>
         <main id="main" tabindex="-1" class="page">
@@ -45,7 +46,7 @@ pub fn ComparePage() -> impl IntoView {
                     others
                 />
             </Show>
-            <Transition>
+            <Transition set_pending=waiting>
                 {move || Suspend::new(async move {
                     match comparison.await {
                         // What was typed is one of the codes now.

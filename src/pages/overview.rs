@@ -3,7 +3,7 @@ use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
 use crate::{
-    components::{MarketBanner, ProblemPage, RankingTable},
+    components::{MarketBanner, Passage, ProblemPage, RankingTable},
     functions::stocks::overview,
     model::{
         market::{
@@ -30,11 +30,12 @@ pub fn OverviewPage() -> impl IntoView {
     let address = use_query_map();
     let asked = Memo::new(move |_| address.with(|address| OverviewQuery::read(address.clone())));
     let market = Resource::new_blocking(move || asked.get().0, overview);
+    let waiting = expect_context::<Passage>().data();
     view! {
         <Title text=site::OVERVIEW/>
         <main id="main" tabindex="-1" class="page">
             <h1>{site::OVERVIEW}</h1>
-            <Transition>
+            <Transition set_pending=waiting>
                 {move || Suspend::new(async move {
                     match market.await {
                         Ok(market) => {

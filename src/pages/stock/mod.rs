@@ -17,7 +17,7 @@ use settings::Settings;
 use statistics::FiftyTwoWeeks;
 
 use crate::{
-    components::{MarketBanner, PriceChart, ProblemPage, Star, StockTable},
+    components::{MarketBanner, Passage, PriceChart, ProblemPage, Star, StockTable},
     functions::stocks::stock,
     model::{
         market::{
@@ -40,9 +40,10 @@ pub fn StockPage() -> impl IntoView {
         move || (code.get(), view.get().to_query()),
         |(code, query)| stock(code, query),
     );
+    let waiting = expect_context::<Passage>().data();
     view! {
         <main id="main" tabindex="-1" class="page">
-            <Transition>
+            <Transition set_pending=waiting>
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok(StockAnswer::Found(page)) => {
