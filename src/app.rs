@@ -11,7 +11,7 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Footer, Header, ProgressLine, Shortcuts, SkipLink, Toast, Toasts, Waiting, WatchedCodes},
+    components::{Footer, Header, Passage, ProgressLine, Shortcuts, SkipLink, Toast, Toasts, Waiting, WatchedCodes},
     functions::{appearance, auth::current_user, stocks::shortcomings},
     model::{Appearance, Problem, User, text},
     pages::{self, Page},
@@ -144,13 +144,15 @@ pub fn App() -> impl IntoView {
     provide_context(WatchedCodes::of_page());
     let waiting = Waiting::default();
     provide_context(waiting);
+    let passage = Passage::default();
+    passage.begin();
     provide_context(shortcomings());
     view! {
         <Title formatter=|title: String| {
             if title.is_empty() { text::site::BRAND.to_owned() } else { text::site::page_title(&title) }
         }/>
         // The page of before stays until the next one has its data.
-        <Router set_is_routing=waiting.for_page()>
+        <Router set_is_routing=passage.router(waiting)>
             <SkipLink/>
             <ProgressLine/>
             <Header/>
