@@ -59,9 +59,9 @@ function hash() {
   return createHash('sha256').update(JSON.stringify([versions, axes, ours, text])).digest('hex').slice(0, 8);
 }
 
-/** The font under our name, in every record that names it; who made it stays as it is. */
+/** The font under our name in every record but those that say who made it and how it is licensed. */
 function renamed(font) {
-  const naming = new Set([1, 3, 4, 6, 16, 21, 25]);
+  const kept = new Set([0, 7, 8, 9, 11, 12, 13, 14]);
   const tables = font.readUInt16BE(4);
   for (let table = 12; table < 12 + 16 * tables; table += 16) {
     if (font.toString('latin1', table, table + 4) !== 'name') continue;
@@ -69,7 +69,7 @@ function renamed(font) {
     const strings = start + font.readUInt16BE(start + 4);
     for (let number = 0; number < font.readUInt16BE(start + 2); number++) {
       const record = start + 6 + 12 * number;
-      if (!naming.has(font.readUInt16BE(record + 6))) continue;
+      if (kept.has(font.readUInt16BE(record + 6))) continue;
       const from = strings + font.readUInt16BE(record + 10);
       replace(font.subarray(from, from + font.readUInt16BE(record + 8)));
     }
