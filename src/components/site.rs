@@ -16,7 +16,8 @@ use crate::{
 /// The first stop of the keyboard.
 #[component]
 pub fn SkipLink() -> impl IntoView {
-    view! { <a class="skip-link" href="#main">{text::site::skip_to_content()}</a> }
+    // The browser's own: the router would scroll there and leave the focus where it is.
+    view! { <a class="skip-link" href="#main" rel="external">{text::site::skip_to_content()}</a> }
 }
 
 #[component]
