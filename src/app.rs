@@ -11,7 +11,7 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Footer, Header, Passage, ProgressLine, Shortcuts, SkipLink, Toast, Toasts, Waiting, WatchedCodes},
+    components::{Footer, Header, Passage, ProgressLine, SkipLink, Toasts, Waiting, WatchedCodes},
     functions::{appearance, auth::current_user, stocks::shortcomings},
     model::{Appearance, Problem, User, text},
     pages::{self, Page},
@@ -158,8 +158,6 @@ pub fn App() -> impl IntoView {
             <Header/>
             <FlatRoutes fallback=pages::NotFound children=ToChildren::to_children(routes)/>
             <Footer/>
-            <Toast/>
-            <Shortcuts/>
         </Router>
     }
 }

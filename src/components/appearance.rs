@@ -61,10 +61,12 @@ pub fn AppearanceSwitches() -> impl IntoView {
     });
     let group = |label: &'static str, choices: AnyView| {
         view! {
-            <form class="appearance" method="post" action="/appearance" role="group" aria-label=label>
-                <span aria-hidden="true">{label}</span>
+            <form method="post" action="/appearance">
                 <input type="hidden" name="next" value=move || next.get()/>
-                {choices}
+                <div class="appearance" role="group" aria-label=label>
+                    <span aria-hidden="true">{label}</span>
+                    {choices}
+                </div>
             </form>
         }
     };

@@ -1,8 +1,6 @@
 //! From page to page as browsers do it, which a program in their place has to do itself: the focus
 //! where the next one begins, and on the way back both the page and the focus where they were.
 
-use std::collections::HashMap;
-
 use leptos::{prelude::*, wasm_bindgen::JsCast as _, web_sys::HtmlElement};
 
 use super::Waiting;
@@ -22,7 +20,7 @@ pub struct Passage {
     seen: StoredValue<String>,
     is_way_back: StoredValue<bool>,
     /// By address.
-    places: StoredValue<HashMap<String, Place>>,
+    places: StoredValue<Vec<(String, Place)>>,
 }
 
 impl Default for Passage {
@@ -30,7 +28,7 @@ impl Default for Passage {
         Self {
             seen: StoredValue::new(String::new()),
             is_way_back: StoredValue::new(false),
-            places: StoredValue::new(HashMap::new()),
+            places: StoredValue::new(Vec::new()),
         }
     }
 }
@@ -69,8 +67,17 @@ impl Passage {
             link: document().active_element().and_then(|link| link.get_attribute("href")),
         };
         self.places.update_value(|places| {
-            places.insert(address(), place);
+            let here = address();
+            places.retain(|(address, _)| *address != here);
+            places.push((here, place));
         });
+    }
+
+    fn place_of(self, address: &str) -> Option<Place> {
+        self.places.with_value(|places| {
+            let place = places.iter().find(|(other, _)| other == address);
+            place.map(|(_, place)| place.clone())
+        })
     }
 
     fn arrive(self) {
@@ -78,7 +85,7 @@ impl Passage {
         request_animation_frame(move || {
             self.see();
             let place = if self.is_way_back.get_value() {
-                self.places.with_value(|places| places.get(&address()).cloned())
+                self.place_of(&address())
             } else if window().location().hash().is_ok_and(|hash| hash.is_empty()) {
                 Some(Place::default())
             } else {

@@ -15,7 +15,7 @@ const ROWS: &str = "main tbody a.name__text";
 /// One at most: they have the same name.
 const OPEN_PANEL: &str = "details.panel[open]";
 
-/// Listens to keys on every page, and explains them.
+/// Listens to keys on the pages of the market, and explains them.
 #[component]
 pub fn Shortcuts() -> impl IntoView {
     let help = NodeRef::<html::Dialog>::new();

@@ -9,6 +9,8 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 
+use crate::components::{Shortcuts, Toast};
+
 use super::{
     Account, AccountDelete, AccountDevices, AccountHistory, AccountPassword, ComparePage, Login, OverviewPage, Privacy,
     Signup, StockPage, Stocks, Styleguide, Terms, Watchlist,
@@ -34,10 +36,11 @@ impl Page {
     pub const STYLEGUIDE: Self = Self(|| Box::pin(async { view! { <Styleguide/> }.into_any() }));
 }
 
-/// A page for the router of each component, and the function that shows them, whose code is apart.
+/// A page for the router of each component, and the function that shows them, with what belongs
+/// beside each; its code is apart.
 /// Without the feature `split` (development, lints) all code is in one file.
 macro_rules! together {
-    ($show:ident, $pages:ident: $($name:ident => $page:ident),* $(,)?) => {
+    ($show:ident, $pages:ident, [$($beside:ident),*]: $($name:ident => $page:ident),* $(,)?) => {
         enum $pages {
             $($page),*
         }
@@ -45,9 +48,10 @@ macro_rules! together {
         #[cfg_attr(feature = "split", lazy)]
         #[cfg_attr(not(feature = "split"), expect(clippy::unused_async, reason = "its code may be apart"))]
         async fn $show(page: $pages) -> AnyView {
-            match page {
+            let page = match page {
                 $($pages::$page => view! { <$page/> }.into_any()),*
-            }
+            };
+            view! { {page} $(<$beside/>)* }.into_any()
         }
 
         impl Page {
@@ -57,7 +61,7 @@ macro_rules! together {
 }
 
 together! {
-    show_market, MarketPages:
+    show_market, MarketPages, [Toast, Shortcuts]:
     OVERVIEW => OverviewPage,
     STOCKS => Stocks,
     STOCK => StockPage,
@@ -66,7 +70,7 @@ together! {
 }
 
 together! {
-    show_account, AccountPages:
+    show_account, AccountPages, []:
     SIGNUP => Signup,
     ACCOUNT => Account,
     ACCOUNT_PASSWORD => AccountPassword,
