@@ -108,10 +108,11 @@ fn routes() -> StaticVec<AnyNestedRoute> {
             ("account", Page::ACCOUNT),
             ("terms", Page::TERMS),
             ("privacy", Page::PRIVACY),
-            ("styleguide", Page::STYLEGUIDE),
         ]
         .map(|(path, page)| route(at(path), page)),
     );
+    #[cfg(debug_assertions)]
+    routes.push(route(at("styleguide"), Page::STYLEGUIDE));
     routes.extend(
         [
             ("password", Page::ACCOUNT_PASSWORD),

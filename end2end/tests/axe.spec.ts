@@ -56,6 +56,13 @@ const states: State[] = [
     await page.locator('.generate__button').click();
     await expect(page.getByRole('meter')).toBeVisible();
   } },
+  { name: 'sign-up, consents read', path: '/signup', act: async (page) => {
+    for (const summary of await page.locator('.consents summary').all()) await summary.click();
+  } },
+  { name: 'sign-up in English', path: '/signup', act: async (page) => {
+    await page.getByRole('button', { name: 'View in English' }).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  } },
   { name: 'an account deleted', path: '/login?deleted=1' },
   // The listing.
   ...['ㄱ', 'zzzz'].map((text) => ({ name: `search, ${text}`, path: '/stocks?size=20', signedIn: true, act: search(text) })),

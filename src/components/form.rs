@@ -69,7 +69,8 @@ where
             Ok(input) => {
                 action.dispatch(input);
             }
-            Err(error) => leptos::logging::error!("the form cannot be read: {error:?}"),
+            // The error's own words are code that every browser would load.
+            Err(_) => leptos::logging::error!("the form cannot be read"),
         }
     };
     let value = action.value();

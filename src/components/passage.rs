@@ -85,7 +85,8 @@ impl Passage {
         request_animation_frame(move || {
             self.see();
             let place = if self.is_way_back.get_value() {
-                self.place_of(&address())
+                // A page that was not left by a link was never scrolled away from.
+                Some(self.place_of(&address()).unwrap_or_default())
             } else if window().location().hash().is_ok_and(|hash| hash.is_empty()) {
                 Some(Place::default())
             } else {

@@ -20,9 +20,6 @@ pub use compare::ComparePage;
 pub use legal::{Privacy, Terms};
 pub use login::Login;
 pub use not_found::NotFound;
-// Only developers have it: see the rule of its route.
-#[cfg(not(debug_assertions))]
-pub use not_found::NotFound as Styleguide;
 pub use overview::OverviewPage;
 pub use page::Page;
 pub use signup::Signup;

@@ -13,7 +13,7 @@ use crate::components::{Shortcuts, Toast};
 
 use super::{
     Account, AccountDelete, AccountDevices, AccountHistory, AccountPassword, ComparePage, Login, OverviewPage, Privacy,
-    Signup, StockPage, Stocks, Styleguide, Terms, Watchlist,
+    Signup, StockPage, Stocks, Terms, Watchlist,
 };
 
 type Shown = Pin<Box<dyn Future<Output = AnyView>>>;
@@ -33,7 +33,9 @@ impl ChooseView for Page {
 
 impl Page {
     pub const LOGIN: Self = Self(|| Box::pin(async { view! { <Login/> }.into_any() }));
-    pub const STYLEGUIDE: Self = Self(|| Box::pin(async { view! { <Styleguide/> }.into_any() }));
+    /// Nobody has it but developers.
+    #[cfg(debug_assertions)]
+    pub const STYLEGUIDE: Self = Self(|| Box::pin(async { view! { <super::Styleguide/> }.into_any() }));
 }
 
 /// A page for the router of each component, and the function that shows them, with what belongs
