@@ -4,9 +4,12 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
 
-use crate::model::{navigation, text::account as text};
+use crate::model::{
+    navigation,
+    text::{Said, account as text},
+};
 
-const PAGES: [(&str, fn() -> &'static str); 5] = [
+const PAGES: [(&str, Said); 5] = [
     (navigation::ACCOUNT, text::profile),
     (navigation::ACCOUNT_PASSWORD, text::password),
     (navigation::ACCOUNT_DEVICES, text::devices),
@@ -17,7 +20,7 @@ const PAGES: [(&str, fn() -> &'static str); 5] = [
 /// Heading and menu around one of the pages.
 #[component]
 pub fn AccountFrame(title: &'static str, children: Children) -> impl IntoView {
-    let link = |(path, label): (&'static str, fn() -> &'static str)| view! { <A href=path exact=true>{label()}</A> };
+    let link = |(path, label): (&'static str, Said)| view! { <A href=path exact=true>{label()}</A> };
     view! {
         <Title text=title/>
         <main id="main" tabindex="-1" class="page page--middle">

@@ -1,10 +1,10 @@
 //! A device in words, by what its program calls itself.
 
-use crate::model::text::device as text;
+use crate::model::text::{Said, device as text};
 
 /// What a user agent holds, and what that means; the first that is found counts. Programs that
 /// build on others name those too: they stand before them.
-const PROGRAMS: [(&str, fn() -> &'static str); 28] = [
+const PROGRAMS: [(&str, Said); 28] = [
     ("KAKAOTALK", text::kakaotalk),
     ("NAVER(inapp", text::naver_app),
     ("Line/", || "LINE"),

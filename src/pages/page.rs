@@ -48,7 +48,6 @@ macro_rules! together {
         }
 
         #[cfg_attr(feature = "split", lazy)]
-        #[cfg_attr(not(feature = "split"), expect(clippy::unused_async, reason = "its code may be apart"))]
         async fn $show(page: $pages) -> AnyView {
             let page = match page {
                 $($pages::$page => view! { <$page/> }.into_any()),*

@@ -29,7 +29,7 @@ pub fn find(options: &mut LeptosOptions) -> Option<()> {
 /// Whether what is at this address never changes. Fonts carry a hash in their names.
 pub fn is_versioned(path: &str) -> bool {
     if path.starts_with("/fonts/") {
-        return path.ends_with(".woff2");
+        return Path::new(path).extension().is_some_and(|kind| kind == "woff2");
     }
     let folder = path.strip_prefix("/pkg/").and_then(|rest| rest.split_once('/'));
     folder.is_some_and(|(folder, _)| is_version(folder))

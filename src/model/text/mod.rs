@@ -53,6 +53,9 @@ pub mod stocks;
 pub mod styleguide;
 pub mod watchlist;
 
+/// A text of the catalogue, said in the language of the moment.
+pub type Said = fn() -> &'static str;
+
 /// So many things in English: `1 stock`, `2 stocks`.
 fn counted(count: impl std::fmt::Display, one: &str, many: &str) -> String {
     let count = count.to_string();
@@ -64,7 +67,10 @@ fn counted(count: impl std::fmt::Display, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
 
-    const MODULES: [(&str, &[(&str, &str, &str)]); 9] = [
+    /// Name, Korean, English.
+    type Entry = (&'static str, &'static str, &'static str);
+
+    const MODULES: [(&str, &[Entry]); 9] = [
         ("account", account::ALL),
         ("auth", auth::ALL),
         ("compare", compare::ALL),

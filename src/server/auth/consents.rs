@@ -116,8 +116,7 @@ mod tests {
             let digest = hash
                 .finalize()
                 .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect::<String>();
+                .fold(String::new(), |digest, byte| format!("{digest}{byte:02x}"));
             (kind, kind.version(), digest)
         });
         let known = KNOWN.map(|(kind, version, digest)| (kind, version, digest.to_owned()));

@@ -42,11 +42,9 @@ fn words(reader: &mut Reader, gap: Gap, max: usize) -> Option<String> {
     const ACCEPTED: &str = "one line of text, at most 100 characters for names, 300 for OPERATOR_CONTACT, \
         500 for DATA_PROCESSORS";
     let value = reader.value(gap.setting())?;
-    match input::short_text(&value, max) {
-        Ok(text) => Some(text),
-        Err(_) => {
-            reader.fault(gap.setting(), "is too long, or holds control characters", ACCEPTED);
-            None
-        }
+    let text = input::short_text(&value, max).ok();
+    if text.is_none() {
+        reader.fault(gap.setting(), "is too long, or holds control characters", ACCEPTED);
     }
+    text
 }
