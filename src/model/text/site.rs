@@ -8,8 +8,8 @@ texts! {
     description: "국내 상장종목 시세를 한눈에 보는 자체 호스팅 서비스", "A self-hosted view of the Korean stock market";
     skip_to_content: "본문으로 건너뛰기", "Skip to content";
     main_menu: "주 메뉴", "Main menu";
-    overview: "시장현황", "Market overview";
-    stocks: "상장종목", "Listed stocks";
+    overview: "시장현황", "Market";
+    stocks: "상장종목", "Stocks";
     information: "이용 안내", "Information";
     terms: "이용약관", "Terms of use";
     privacy: "개인정보처리방침", "Privacy policy";
