@@ -44,6 +44,16 @@ async function enterAs(page: Page, who: 'empty' | 'filled') {
   if (who === 'filled') await watch(page, 3);
 }
 
+/** Pages do not wait for their font; pictures of them do. */
+async function waitForTheFont(page: Page) {
+  await page.route('**/secondarymarket.css', async (route) => {
+    const answer = await route.fetch();
+    const css = (await answer.text()).replace(/font-display:\s*optional/, 'font-display: block');
+    expect(css).toContain('font-display: block');
+    await route.fulfill({ response: answer, body: css });
+  });
+}
+
 for (const { name, path, who = 'nobody', status, moves } of pages) {
   test.describe(name, () => {
     test.use({ allowedErrors: status ? new RegExp(`status of ${status}`) : undefined });
@@ -53,6 +63,7 @@ for (const { name, path, who = 'nobody', status, moves } of pages) {
         test(`${theme}, ${viewport.width} wide`, async ({ page, baseURL }) => {
           await page.setViewportSize(viewport);
           await page.emulateMedia({ reducedMotion: 'reduce' });
+          await waitForTheFont(page);
           await page.context().addCookies([{ name: 'appearance', value: `${theme}.red`, url: baseURL! }]);
           if (who !== 'nobody') await enterAs(page, who);
           await open(page, typeof path === 'string' ? path : await path(page));
