@@ -1,5 +1,7 @@
 //! The document, the routes and what every page shares.
 
+mod start;
+
 use std::fmt::Debug;
 
 use leptos::{prelude::*, tachys::view::iterators::StaticVec};
@@ -11,11 +13,12 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Footer, Header, Passage, ProgressLine, SkipLink, Toasts, Waiting, WatchedCodes},
+    components::{Alive, Footer, Header, InTurn, Passage, ProgressLine, SkipLink, Toasts, Waiting, WatchedCodes},
     functions::{appearance, auth::current_user, stocks::shortcomings},
     model::{Appearance, Problem, User, text},
     pages::{self, Page},
 };
+use start::Start;
 
 /// The font of nearly all text, by its name in `style/fonts.css`.
 const FONT: &str = "/fonts/text-6c088162.woff2";
@@ -55,7 +58,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="preload" href=FONT r#as="font" type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=format!("/{}/{}.css", options.site_pkg_dir, options.output_name)/>
                 <AutoReload options=options.clone()/>
-                <HydrationScripts options/>
+                <Start options/>
                 <MetaTags/>
             </head>
             <body>
@@ -148,6 +151,7 @@ pub fn App() -> impl IntoView {
     let passage = Passage::default();
     passage.begin();
     provide_context(shortcomings());
+    provide_context(appearance::of_page());
     view! {
         <Title formatter=|title: String| {
             if title.is_empty() { text::site::BRAND.to_owned() } else { text::site::page_title(&title) }
@@ -156,9 +160,10 @@ pub fn App() -> impl IntoView {
         <Router set_is_routing=passage.router(waiting)>
             <SkipLink/>
             <ProgressLine/>
-            <Header/>
-            <FlatRoutes fallback=pages::NotFound children=ToChildren::to_children(routes)/>
-            <Footer/>
+            <InTurn><Header/></InTurn>
+            <InTurn><FlatRoutes fallback=pages::NotFound children=ToChildren::to_children(routes)/></InTurn>
+            <InTurn><Footer/></InTurn>
+            <InTurn><Alive/></InTurn>
         </Router>
     }
 }

@@ -140,3 +140,28 @@ test.describe('going back', () => {
     }
   });
 });
+
+test('what is typed before the page comes to life stays @js @desktop', async ({ page }) => {
+  await enter(page);
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/stocks');
+  await page.getByRole('searchbox').fill('없는종목');
+  await page.locator('summary', { hasText: '검색 필터' }).click();
+  await page.getByRole('group', { name: '시장 구분' }).getByRole('checkbox').check();
+  await page.locator('summary', { hasText: '열 선택' }).click();
+  await page.getByRole('checkbox', { name: 'ISIN' }).check();
+  await expect(page.locator(':root[data-alive]')).toHaveCount(0);
+  release();
+  await expect(page.locator(':root[data-alive]')).toHaveCount(1);
+  await expect(page.getByRole('combobox')).toHaveValue('없는종목');
+  await expect(page.getByRole('checkbox', { name: 'ISIN' })).toBeChecked();
+  await page.locator('summary', { hasText: '검색 필터' }).click();
+  await expect(page.getByRole('group', { name: '시장 구분' }).getByRole('checkbox')).toBeChecked();
+});

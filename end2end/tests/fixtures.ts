@@ -51,7 +51,10 @@ export async function open(page: Page, path: string) {
  * Without JavaScript there is nothing to wait for.
  */
 async function alive(page: Page) {
-  if (test.info().project.use.javaScriptEnabled !== false) await page.waitForLoadState('networkidle');
+  if (test.info().project.use.javaScriptEnabled !== false) {
+    await page.locator(':root[data-alive]').waitFor({ state: 'attached' });
+    await page.waitForLoadState('networkidle');
+  }
 }
 
 export async function fillSignUp(page: Page, user: User) {

@@ -5,14 +5,14 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::problem::address;
 use crate::{
-    functions::appearance::{AppearanceForm, appearance, set_appearance},
+    functions::appearance::{AppearanceForm, set_appearance},
     model::{Appearance, Language, Palette, Theme, text::site as text},
 };
 
 /// Light or dark, the colours of rise and fall, and the language.
 #[component]
 pub fn AppearanceSwitches() -> impl IntoView {
-    let now = RwSignal::new(appearance());
+    let now = RwSignal::new(expect_context::<Appearance>());
     let next = address();
     let change = move |form: AppearanceForm| {
         let appearance = now.get_untracked();

@@ -35,15 +35,21 @@ impl Waiting {
 #[component]
 pub fn ProgressLine() -> impl IntoView {
     let waiting: Waiting = expect_context();
-    // From then on pages are changed in place.
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
     view! {
         <div
             class="progress"
             aria-hidden="true"
-            data-alive=move || alive.get().then_some("true")
             data-busy=move || waiting.is_waiting().then_some("true")
         ></div>
+    }
+}
+
+/// The last of the page: when it comes to life, all of it has. From then on pages are changed in place.
+#[component]
+pub fn Alive() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    if let Some(root) = document().document_element() {
+        // Fails only when the page is gone.
+        let _ = root.set_attribute("data-alive", "");
     }
 }

@@ -1,10 +1,11 @@
 //! A short list of issues with a few of their figures.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use maud::html;
 
 use super::{
-    Star,
-    stock_table::{badges, cell},
+    star::RowStars,
+    stock_table::{cell, name},
 };
 use crate::model::{
     market::{Column, Listing},
@@ -26,20 +27,19 @@ pub fn RankingTable(
         .iter()
         .map(|column| view! { <th scope="col" class="num">{column.label()}</th> })
         .collect_view();
-    let rows = stocks.into_iter().map(|stock| {
-        let cells = columns.iter().map(|column| cell(&stock, *column)).collect_view();
-        view! {
-            <tr class:halted=stock.halted>
-                <td class="star-cell"><Star code=stock.code.clone() name=stock.name.clone()/></td>
-                <th scope="row" class="name">
-                    <a class="name__text" href=format!("/stocks/{}", stock.code)>{stock.name.clone()}</a>
-                    {badges(&stock)}
-                </th>
-                {cells}
-            </tr>
+    let stars = RowStars::of_page();
+    let rows = html! {
+        @for stock in &stocks {
+            tr class=[stock.halted.then_some("halted")] {
+                td class="star-cell" { (stars.html(&stock.code, &stock.name)) }
+                th scope="row" class="name" { (name(stock)) }
+                @for column in columns { (cell(stock, *column)) }
+            }
         }
-    });
-    let rows = rows.collect_view();
+    };
+    let body = NodeRef::<html::Tbody>::new();
+    stars.follow(body);
+    let press = move |event| stars.press(&event);
     view! {
         <div class="table-scroll" tabindex="0" role="region" aria-label=caption.clone()>
             <table class="table table--ranking">
@@ -53,7 +53,7 @@ pub fn RankingTable(
                         {headings}
                     </tr>
                 </thead>
-                <tbody>{rows}</tbody>
+                <tbody node_ref=body on:submit=press inner_html=rows.into_string()></tbody>
             </table>
         </div>
     }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
@@ -151,6 +151,17 @@ pub fn SearchBox(
     // Only in a browser that runs this: a form alone is no combobox.
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
+    let input = NodeRef::<html::Input>::new();
+    // What was typed before the page came to life stays.
+    Effect::new(move |before: Option<String>| {
+        let now = typed.get();
+        if before.is_some_and(|before| before != now)
+            && let Some(input) = input.get_untracked()
+        {
+            input.set_value(&now);
+        }
+        now
+    });
     let navigate = StoredValue::new(use_navigate());
     let go = move |code: &str| {
         let path = path_of.run(code.to_owned());
@@ -175,7 +186,7 @@ pub fn SearchBox(
                     autocomplete="off"
                     spellcheck="false"
                     placeholder=stocks::search_placeholder()
-                    prop:value=move || typed.get()
+                    node_ref=input
                     value=typed.get_untracked()
                     role=move || alive.get().then_some("combobox")
                     aria-autocomplete=move || alive.get().then_some("list")

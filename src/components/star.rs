@@ -1,5 +1,7 @@
 //! The star that puts an issue on the user's list, and what all stars of a page share.
 
+mod rows;
+
 use std::collections::{HashSet, VecDeque};
 
 use leptos::{prelude::*, task::spawn_local};
@@ -13,6 +15,8 @@ use crate::{
     functions::watchlist::{WatchAction, WatchForm, WatchOutcome, change_watchlist, watched_codes},
     model::{Problem, market::WatchlistItem, navigation, text::watchlist as text},
 };
+
+pub use rows::RowStars;
 
 type Done = Box<dyn FnOnce(Option<WatchlistItem>) + Send + Sync>;
 type Failed = Box<dyn FnOnce(&Problem) + Send + Sync>;
@@ -145,6 +149,38 @@ fn sign_in_again(form: &WatchForm) {
     post(navigation::WATCHLIST, &fields);
 }
 
+/// What the button of a star says.
+#[derive(Clone, Copy)]
+struct Face {
+    /// What pressing it does.
+    action: &'static str,
+    pressed: &'static str,
+    title: &'static str,
+}
+
+impl Face {
+    fn of(is_watched: bool) -> Self {
+        if is_watched {
+            Self {
+                action: "remove",
+                pressed: "true",
+                title: text::take_off_list(),
+            }
+        } else {
+            Self {
+                action: "add",
+                pressed: "false",
+                title: text::add_to_list(),
+            }
+        }
+    }
+}
+
+/// Where a star leads without JavaScript; the list itself is where it leads anyway.
+fn way_back() -> Option<String> {
+    Some(here()).filter(|here| here != navigation::WATCHLIST)
+}
+
 /// Puts an issue on the user's list and takes it off again. Works without JavaScript: the post leads
 /// back to the page.
 #[component]
@@ -156,8 +192,7 @@ pub fn Star(
     instead: Option<Callback<()>>,
 ) -> impl IntoView {
     let (watched, toasts): (WatchedCodes, Toasts) = (expect_context(), expect_context());
-    // The list itself has more to say about a change than that it was made.
-    let back = Some(here()).filter(|here| here != navigation::WATCHLIST);
+    let back = way_back();
     let is_watched = {
         let code = code.clone();
         move || instead.is_some() || watched.is_watched(&code)
@@ -172,10 +207,7 @@ pub fn Star(
             }
         }
     };
-    let choose = |when_watched: &'static str, otherwise: &'static str| {
-        let is_watched = is_watched.clone();
-        move || if is_watched() { when_watched } else { otherwise }
-    };
+    let face = Signal::derive(move || Face::of(is_watched()));
     view! {
         <form class="star" method="post" action=navigation::WATCHLIST on:submit=press>
             <input type="hidden" name="code" value=code/>
@@ -184,10 +216,10 @@ pub fn Star(
                 class="star__button"
                 type="submit"
                 name="action"
-                value=choose("remove", "add")
+                value=move || face.get().action
                 aria-label=text::star(&name)
-                aria-pressed=choose("true", "false")
-                title=choose(text::take_off_list(), text::add_to_list())
+                aria-pressed=move || face.get().pressed
+                title=move || face.get().title
             ></button>
         </form>
     }

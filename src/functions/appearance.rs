@@ -18,7 +18,7 @@ pub struct AppearanceForm {
 
 /// How the page that is being rendered looks; the same in the browser.
 #[must_use]
-pub fn appearance() -> Appearance {
+pub fn of_page() -> Appearance {
     SharedValue::new(|| {
         #[cfg(feature = "ssr")]
         return submit::current();

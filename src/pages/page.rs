@@ -9,6 +9,8 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use leptos_router::ChooseView;
 
+#[cfg(feature = "hydrate")]
+use crate::components::pause;
 use crate::components::{Shortcuts, Toast};
 
 use super::{
@@ -32,7 +34,13 @@ impl ChooseView for Page {
 }
 
 impl Page {
-    pub const LOGIN: Self = Self(|| Box::pin(async { view! { <Login/> }.into_any() }));
+    pub const LOGIN: Self = Self(|| {
+        Box::pin(async {
+            #[cfg(feature = "hydrate")]
+            pause().await;
+            view! { <Login/> }.into_any()
+        })
+    });
     /// Nobody has it but developers.
     #[cfg(debug_assertions)]
     pub const STYLEGUIDE: Self = Self(|| Box::pin(async { view! { <super::Styleguide/> }.into_any() }));
@@ -49,6 +57,8 @@ macro_rules! together {
 
         #[cfg_attr(feature = "split", lazy)]
         async fn $show(page: $pages) -> AnyView {
+            #[cfg(feature = "hydrate")]
+            pause().await;
             let page = match page {
                 $($pages::$page => view! { <$page/> }.into_any()),*
             };

@@ -5,9 +5,9 @@ use std::{collections::HashSet, ops::Range, sync::Arc};
 
 use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast as _, web_sys};
 
-use super::row;
+use super::row::{class, inside};
 use crate::{
-    components::form::leave_for_login,
+    components::{form::leave_for_login, star::RowStars},
     functions::stocks::listings,
     model::{
         market::{Listing, ListingView, PART},
@@ -32,14 +32,20 @@ struct Window {
 }
 
 #[component]
-pub fn EndlessRows(stocks: Vec<Listing>, first: u32, total: u32, view: ListingView) -> impl IntoView {
+pub fn EndlessRows(
+    stocks: Arc<Vec<Listing>>,
+    first: u32,
+    total: u32,
+    view: ListingView,
+    stars: RowStars,
+) -> impl IntoView {
     let body = NodeRef::<html::Tbody>::new();
     let (above, below) = (NodeRef::<html::Tr>::new(), NodeRef::<html::Tr>::new());
     let at_first = u32::try_from(stocks.len()).unwrap_or_default();
     let offset = first.saturating_sub(1);
     let parts: Parts = Arc::new((0..total.div_ceil(PART)).map(|_| RwSignal::new(None)).collect());
     if let Some(part) = parts.get(place(offset / PART)) {
-        part.set(Some(Arc::new(stocks)));
+        part.set(Some(stocks));
     }
     // As the server sends it: the rows that it knows, without anything above or below.
     let window = RwSignal::new(Window {
@@ -57,14 +63,21 @@ pub fn EndlessRows(stocks: Vec<Listing>, first: u32, total: u32, view: ListingVi
     let rows = Memo::new(move |_| window.with(|window| window.start..window.end));
     let each = {
         let columns = view_of_rows.columns.clone();
+        let stars = stars.clone();
         move |place_of_row: u32| {
             let part = parts.get(place(place_of_row / PART)).copied();
-            let columns = columns.clone();
+            let (columns, stars) = (columns.clone(), stars.clone());
             move || {
                 let part = part.and_then(|part| part.get());
                 let stock = part.as_ref().and_then(|part| part.get(place(place_of_row % PART)));
                 match stock {
-                    Some(stock) => row(stock, place_of_row + 1, &columns).into_any(),
+                    Some(stock) => {
+                        let inside = inside(stock, place_of_row + 1, &columns, &stars).into_string();
+                        view! {
+                            <tr role="row" class=class(stock) aria-rowindex=place_of_row + 2 inner_html=inside></tr>
+                        }
+                        .into_any()
+                    }
                     None => view! {
                         <tr role="row" class="waiting" aria-rowindex=place_of_row + 2>
                             <td role="cell" class="num rank">{place_of_row + 1}</td>
@@ -80,6 +93,8 @@ pub fn EndlessRows(stocks: Vec<Listing>, first: u32, total: u32, view: ListingVi
             }
         }
     };
+    stars.follow(body);
+    let press = move |event| stars.press(&event);
     let retry = move || {
         failed.get().then(|| {
             view! {
@@ -94,7 +109,7 @@ pub fn EndlessRows(stocks: Vec<Listing>, first: u32, total: u32, view: ListingVi
         })
     };
     view! {
-        <tbody role="rowgroup" node_ref=body>
+        <tbody role="rowgroup" node_ref=body on:submit=press>
             <tr class="beyond" aria-hidden="true" node_ref=above></tr>
             <For each=move || rows.get() key=|place| *place children=each/>
             <tr class="beyond" aria-hidden="true" node_ref=below></tr>

@@ -4,21 +4,26 @@ mod endless;
 mod heading;
 mod row;
 
-use leptos::prelude::*;
+use std::sync::Arc;
 
-use crate::model::{
-    market::{Columns, Listing, ListingView, SortKey},
-    text::{stocks as text, watchlist},
+use leptos::{html, prelude::*};
+
+use crate::{
+    components::star::RowStars,
+    model::{
+        market::{Columns, Listing, ListingView, SortKey},
+        text::{stocks as text, watchlist},
+    },
 };
 use endless::EndlessRows;
 use heading::{ColumnHeading, Heading};
-pub use row::{badges, cell, row};
+pub use row::{cell, name};
 
 /// Rows with their ranks from `first` on. With a `view` its headings sort the listing.
 #[component]
 pub fn StockTable(
     caption: String,
-    stocks: Vec<Listing>,
+    #[prop(into)] stocks: Arc<Vec<Listing>>,
     #[prop(default = 1)] first: u32,
     #[prop(optional)] view: Option<ListingView>,
     /// How many rows there are, when all of them are to be gone through here.
@@ -37,12 +42,15 @@ pub fn StockTable(
         .collect_view();
     let name = view! { <Heading key=SortKey::Name class="name" view=view.clone()/> };
     let is_endless = total.is_some();
+    let stars = RowStars::of_page();
     let rows = if let (Some(total), Some(view)) = (total, view) {
-        view! { <EndlessRows stocks first total view/> }.into_any()
+        view! { <EndlessRows stocks first total view stars/> }.into_any()
     } else {
-        let ranked = stocks.into_iter().zip(first..);
-        let rows = ranked.map(|(stock, rank)| row(&stock, rank, &columns)).collect_view();
-        view! { <tbody role="rowgroup">{rows}</tbody> }.into_any()
+        let body = NodeRef::<html::Tbody>::new();
+        stars.follow(body);
+        let rows = row::rows(&stocks, first, &columns, &stars);
+        let press = move |event| stars.press(&event);
+        view! { <tbody role="rowgroup" node_ref=body on:submit=press inner_html=rows></tbody> }.into_any()
     };
     view! {
         <div

@@ -1,8 +1,9 @@
-//! One issue as a row.
+//! One issue as a row. Nothing in it changes but its star, and a page has many: each is one piece of
+//! HTML and not a view, which the browser would have to go through node by node.
 
-use leptos::prelude::*;
+use maud::{Markup, html};
 
-use crate::components::Star;
+use crate::components::star::RowStars;
 use crate::model::{
     market::{
         Board, Column, Columns, FlagKind, Listing, PriceLimit, Segment,
@@ -11,50 +12,58 @@ use crate::model::{
     text::stocks as text,
 };
 
-/// An issue with its rank and these columns.
-pub fn row(stock: &Listing, rank: u32, columns: &Columns) -> impl IntoView + use<> {
-    let cells = columns.iter().map(|column| cell(stock, column)).collect_view();
-    view! {
-        <tr role="row" class:halted=stock.halted aria-rowindex=rank + 1>
-            <td role="cell" class="num rank">{format::number(i64::from(rank))}</td>
-            <td role="cell" class="star-cell"><Star code=stock.code.clone() name=stock.name.clone()/></td>
-            <th scope="row" role="rowheader" class="name">
-                <a class="name__text" href=format!("/stocks/{}", stock.code)>{stock.name.clone()}</a>
-                {badges(stock)}
-                <span class="name__meta">{stock.code.clone()} " · " {board(stock.market, stock.segment)}</span>
-            </th>
-            {cells}
-        </tr>
+/// Rows with their ranks from `first` on.
+pub fn rows(stocks: &[Listing], first: u32, columns: &Columns, stars: &RowStars) -> String {
+    let rows = html! {
+        @for (stock, rank) in stocks.iter().zip(first..) {
+            tr role="row" class=[class(stock)] aria-rowindex=(rank + 1) { (inside(stock, rank, columns, stars)) }
+        }
+    };
+    rows.into_string()
+}
+
+/// The class of an issue's row.
+pub fn class(stock: &Listing) -> Option<&'static str> {
+    stock.halted.then_some("halted")
+}
+
+/// What is in the row of an issue with its rank and these columns.
+pub fn inside(stock: &Listing, rank: u32, columns: &Columns, stars: &RowStars) -> Markup {
+    html! {
+        td role="cell" class="num rank" { (format::number(i64::from(rank))) }
+        td role="cell" class="star-cell" { (stars.html(&stock.code, &stock.name)) }
+        th scope="row" role="rowheader" class="name" {
+            (name(stock))
+            span class="name__meta" { (stock.code) " · " (board(stock.market, stock.segment)) }
+        }
+        @for column in columns.iter() { (cell(stock, column)) }
     }
 }
 
-/// What a reader should know about an issue before its figures.
-pub fn badges(stock: &Listing) -> impl IntoView + use<> {
-    let flags = stock.flags.iter().copied().filter(|flag| *flag != FlagKind::Halted);
-    let flags = flags
-        .map(|flag| view! { " " <span class="badge badge--flag" title=flag.label()>{flag.short()}</span> })
-        .collect_view();
-    view! {
-        {stock.halted.then(|| view! { " " <span class="badge">{text::halted()}</span> })}
-        {flags}
+/// The name of an issue, with what a reader should know before its figures.
+pub fn name(stock: &Listing) -> Markup {
+    let flags = stock.flags.iter().filter(|flag| **flag != FlagKind::Halted);
+    html! {
+        a class="name__text" href={ "/stocks/" (stock.code) } { (stock.name) }
+        @if stock.halted { " " span class="badge" { (text::halted()) } }
+        @for flag in flags { " " span class="badge badge--flag" title=(flag.label()) { (flag.short()) } }
     }
 }
 
 /// One figure or word of an issue.
-pub fn cell(stock: &Listing, column: Column) -> AnyView {
+pub fn cell(stock: &Listing, column: Column) -> Markup {
     let label = column.label();
     let figure = |value: String, class: &str| {
-        let class = format!("num {class}");
-        view! { <td role="cell" class=class data-label=label>{value}</td> }.into_any()
+        html! { td role="cell" class={ "num " (class) } data-label=(label) { (value) } }
     };
     // The exact sum, for whoever needs it.
     let sum = |won: i64| {
         let exact = text::won(&format::number(won));
-        view! { <td role="cell" class="num" data-label=label title=exact>{format::money(won)}</td> }.into_any()
+        html! { td role="cell" class="num" data-label=(label) title=(exact) { (format::money(won)) } }
     };
     let word = |value: Option<&str>| {
-        let value = value.unwrap_or(text::NONE).to_owned();
-        view! { <td role="cell" class="word" data-label=label title=value.clone()>{value.clone()}</td> }.into_any()
+        let value = value.unwrap_or(text::NONE);
+        html! { td role="cell" class="word" data-label=(label) title=(value) { (value) } }
     };
     match column {
         Column::Close => figure(format::number(stock.close), "price"),
@@ -79,18 +88,16 @@ pub fn cell(stock: &Listing, column: Column) -> AnyView {
 }
 
 /// A halted issue has no change: its price was carried over.
-fn change(stock: &Listing) -> AnyView {
+fn change(stock: &Listing) -> Markup {
     if stock.halted {
-        return view! { <td role="cell" class="num change" data-label=text::change()>{text::NONE}</td> }.into_any();
+        return html! { td role="cell" class="num change" data-label=(text::change()) { (text::NONE) } };
     }
-    let class = format!("num change {}", Direction::of(stock.change).class());
-    view! {
-        <td role="cell" class=class data-label=text::change()>
-            <span class="visually-hidden">{in_words(stock)} " "</span>
-            {format::change_of(stock)}
-        </td>
+    html! {
+        td role="cell" class={ "num change " (Direction::of(stock.change).class()) } data-label=(text::change()) {
+            span class="visually-hidden" { (in_words(stock)) " " }
+            (format::change_of(stock))
+        }
     }
-    .into_any()
 }
 
 /// The change for whoever sees neither colour nor glyph.
@@ -115,5 +122,46 @@ fn board(board: Board, segment: Option<Segment>) -> String {
     match segment {
         Some(segment) => format!("{} {}", board.as_str(), segment.as_str()),
         None => board.as_str().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::market::Percent;
+
+    #[test]
+    fn what_is_said_of_an_issue_stays_text() {
+        let stock = Listing {
+            code: "\"><b>".to_owned(),
+            isin: "<i>".to_owned(),
+            name: "<script>alert(1)</script>".to_owned(),
+            market: Board::Kospi,
+            segment: None,
+            dept: None,
+            industry: Some("\" onclick=\"alert(1)".to_owned()),
+            share_kind: None,
+            close: 1_000,
+            change: 10,
+            changes_ratio: Percent::default(),
+            open: None,
+            high: None,
+            low: None,
+            volume: 0,
+            amount: 0,
+            marcap: 0,
+            shares: 0,
+            halted: true,
+            price_limit: None,
+            flags: Vec::new(),
+        };
+        let mut shown = name(&stock).into_string();
+        for column in Column::ALL {
+            shown += &cell(&stock, column).into_string();
+        }
+        for said in ["<script", "<b>", "<i>", "\" onclick"] {
+            assert!(!shown.contains(said), "{said} in {shown}");
+        }
+        assert!(shown.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{shown}");
     }
 }

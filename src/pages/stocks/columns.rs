@@ -1,6 +1,11 @@
 //! Which columns are shown.
 
-use leptos::{ev, prelude::*, wasm_bindgen::JsCast as _, web_sys::HtmlInputElement};
+use leptos::{
+    ev, html,
+    prelude::*,
+    wasm_bindgen::JsCast as _,
+    web_sys::{self, HtmlInputElement},
+};
 
 use crate::{
     components::{Others, QueryForm},
@@ -13,24 +18,27 @@ use crate::{
 /// A box for each column. With JavaScript one tick is enough.
 #[component]
 pub fn ColumnChooser(view: Memo<ListingView>) -> impl IntoView {
-    let boxes = move || {
-        let chosen = view.with(|view| view.columns.clone());
-        let boxes = Column::ALL.map(|column| {
-            view! {
-                <label class="chip-box">
-                    <input
-                        type="checkbox"
-                        name="cols"
-                        value=column.as_str()
-                        checked=chosen.contains(column)
-                        prop:checked=chosen.contains(column)
-                    />
-                    {column.label()}
-                </label>
-            }
-        });
-        boxes.collect_view()
-    };
+    let chosen = move || view.with(|view| view.columns.clone());
+    let boxes = Column::ALL.map(|column| {
+        let is_chosen = untrack(chosen).contains(column);
+        view! {
+            <label class="chip-box">
+                <input type="checkbox" name="cols" value=column.as_str() checked=is_chosen/>
+                {column.label()}
+            </label>
+        }
+    });
+    let fieldset = NodeRef::<html::Fieldset>::new();
+    // What was ticked before the page came to life stays.
+    Effect::new(move |before: Option<Columns>| {
+        let now = chosen();
+        if before.is_some_and(|before| before != now)
+            && let Some(fieldset) = fieldset.get_untracked()
+        {
+            tick(&fieldset, &now);
+        }
+        now
+    });
     let others = move || {
         let parameters = view.with(|view| view.parameters(1)).into_iter();
         let others = parameters.filter(|(name, _)| *name != "cols");
@@ -60,9 +68,9 @@ pub fn ColumnChooser(view: Memo<ListingView>) -> impl IntoView {
                 {others}
                 // Without a tick, none of them; without this, the usual ones.
                 <input type="hidden" name="cols" value=NO_COLUMNS/>
-                <fieldset class="choices">
+                <fieldset class="choices" node_ref=fieldset>
                     <legend class="visually-hidden">{text::columns()}</legend>
-                    {boxes}
+                    {boxes.collect_view()}
                 </fieldset>
                 <div class="panel__actions">
                     <button class="button button--primary" type="submit">{text::apply_button()}</button>
@@ -70,5 +78,21 @@ pub fn ColumnChooser(view: Memo<ListingView>) -> impl IntoView {
                 </div>
             </QueryForm>
         </details>
+    }
+}
+
+/// The boxes as these columns are.
+fn tick(boxes: &web_sys::Element, columns: &Columns) {
+    let Ok(boxes) = boxes.query_selector_all("[type=checkbox]") else {
+        return;
+    };
+    for place in 0..boxes.length() {
+        let input = boxes
+            .item(place)
+            .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            let column = Column::parse(&input.value());
+            input.set_checked(column.is_some_and(|column| columns.contains(column)));
+        }
     }
 }

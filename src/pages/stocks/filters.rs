@@ -86,7 +86,10 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
                 sent
                 on:input=move |_| change()
             >
-                {move || view! { <Fields view=view.get()/> }}
+                // Made anew for another view: what is chosen before the page comes to life stays.
+                <For each=move || std::iter::once(view.get()) key=|view| view.path(1) let(view)>
+                    <Fields view/>
+                </For>
                 <Suspense>
                     {move || Suspend::new(async move {
                         let all = industries.await.unwrap_or_default();
@@ -129,7 +132,7 @@ fn Fields(view: ListingView) -> impl IntoView {
             let is_chosen = chosen.contains(&flag);
             view! {
                 <label class="chip-box">
-                    <input type="checkbox" name=name value=flag.as_str() checked=is_chosen prop:checked=is_chosen/>
+                    <input type="checkbox" name=name value=flag.as_str() checked=is_chosen/>
                     {flag.label()}
                 </label>
             }
@@ -142,13 +145,13 @@ fn Fields(view: ListingView) -> impl IntoView {
         <fieldset class="choices">
             <legend>{stocks::share_kind()}</legend>
             <label class="chip-box">
-                <input type="radio" name="share_kind" value="" checked=filter.share_kind.is_none() prop:checked=filter.share_kind.is_none()/>
+                <input type="radio" name="share_kind" value="" checked=filter.share_kind.is_none()/>
                 {text::any()}
             </label>
             {kinds
                 .map(|(value, label, is_chosen)| view! {
                     <label class="chip-box">
-                        <input type="radio" name="share_kind" value=value checked=is_chosen prop:checked=is_chosen/>
+                        <input type="radio" name="share_kind" value=value checked=is_chosen/>
                         {label}
                     </label>
                 })
@@ -157,7 +160,7 @@ fn Fields(view: ListingView) -> impl IntoView {
         <fieldset class="choices">
             <legend>{text::segment()}</legend>
             <label class="chip-box">
-                <input type="checkbox" name="segment" value=Segment::Global.as_str() checked=only_global prop:checked=only_global/>
+                <input type="checkbox" name="segment" value=Segment::Global.as_str() checked=only_global/>
                 {text::segment_global()}
             </label>
         </fieldset>

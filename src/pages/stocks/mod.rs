@@ -6,15 +6,18 @@ mod filters;
 mod screens;
 mod sorts;
 
+use std::sync::Arc;
+
 use leptos::{prelude::*, suspense::Unsuspend};
 use leptos_meta::Title;
 use leptos_router::{components::A, hooks::use_query_map};
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    components::{MarketBanner, Pager, ProblemPage, SearchBox, StockTable, Waiting},
+    components::{InTurn, MarketBanner, Pager, ProblemPage, SearchBox, StockTable, Waiting},
     functions::stocks::listings,
     model::{
-        market::{ListingView, ListingsPage, MarketFilter, PAGE_SIZES, format},
+        market::{self, ListingView, ListingsPage, MarketFilter, PAGE_SIZES, format},
         navigation,
         text::{listing, stocks as text},
     },
@@ -34,7 +37,15 @@ pub fn Stocks() -> impl IntoView {
     let asked = Memo::new(move |_| address.with(|address| ListingView::read(address.clone())));
     let view = Memo::new(move |_| asked.with(|(view, _)| view.clone()));
     let query = Memo::new(move |_| view.with(|view| view.query.clone()));
-    let page = Resource::new_blocking(move || query.with(|query| query.to_page_query(query.page())), listings);
+    // The columns are part of it: the browser does not have the rows of the page that it takes over.
+    let page = Resource::new_blocking(
+        move || view.get(),
+        |view| async move {
+            listings(view.query.to_page_query(view.query.page()))
+                .await
+                .map(|page| Rows::of(page, view.endless))
+        },
+    );
     let waiting = expect_context::<Waiting>().for_data();
     let typed = Signal::derive(move || query.with(|query| query.q.clone()));
     // What was chosen stays while searching.
@@ -47,41 +58,69 @@ pub fn Stocks() -> impl IntoView {
         <main id="main" tabindex="-1" class="page">
             <h1>{text::title()}</h1>
             <div class="toolbar">
-                <Tabs view/>
-                <SearchBox
-                    action="/stocks"
-                    name="q"
-                    label=text::search_label()
-                    button=text::search()
-                    path_of=|code: String| format!("/stocks/{code}")
-                    typed
-                    others
-                />
+                <InTurn><Tabs view/></InTurn>
+                <InTurn>
+                    <SearchBox
+                        action="/stocks"
+                        name="q"
+                        label=text::search_label()
+                        button=text::search()
+                        path_of=|code: String| format!("/stocks/{code}")
+                        typed
+                        others
+                    />
+                </InTurn>
             </div>
             <div class="panels">
-                <Filters view/>
-                <Sorts view/>
-                <ColumnChooser view/>
-                <Screens view/>
+                <InTurn><Filters view/></InTurn>
+                <InTurn><Sorts view/></InTurn>
+                <InTurn><ColumnChooser view/></InTurn>
+                <InTurn><Screens view/></InTurn>
             </div>
-            <Conditions view/>
+            <InTurn><Conditions view/></InTurn>
             // The rows of before stay until the new ones are there.
-            <Transition set_pending=waiting>
+            <InTurn><Transition set_pending=waiting>
                 {move || {
-                    // Columns are not asked of the server: the same rows are shown in another way.
                     asked.track();
                     Suspend::new(async move {
                         match page.await {
-                            Ok(page) => {
+                            Ok(rows) => {
                                 let (view, is_exact) = asked.get_untracked();
-                                Unsuspend::new(move || view! { <Listing page view is_exact waiting/> }).into_any()
+                                Unsuspend::new(move || view! { <Listing rows view is_exact waiting/> }).into_any()
                             }
                             Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                         }
                     })
                 }}
-            </Transition>
+            </Transition></InTurn>
         </main>
+    }
+}
+
+/// A page of the listing. Its rows do not travel beside the document that shows them: a browser that
+/// takes this one over has none, and needs none before it asks for others.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Rows {
+    /// Without its stocks, unless all are to be gone through.
+    page: ListingsPage,
+    has_stocks: bool,
+    #[serde(skip)]
+    stocks: Arc<Vec<market::Listing>>,
+}
+
+impl Rows {
+    fn of(mut page: ListingsPage, is_endless: bool) -> Self {
+        let has_stocks = !page.stocks.is_empty();
+        let stocks = if is_endless {
+            Vec::new()
+        } else {
+            std::mem::take(&mut page.stocks)
+        };
+        Self {
+            page,
+            has_stocks,
+            stocks: Arc::new(stocks),
+        }
     }
 }
 
@@ -97,12 +136,17 @@ fn Tabs(view: Memo<ListingView>) -> impl IntoView {
 
 #[component]
 fn Listing(
-    page: ListingsPage,
+    rows: Rows,
     view: ListingView,
     /// Whether all of the address was understood.
     is_exact: bool,
     waiting: RwSignal<bool>,
 ) -> impl IntoView {
+    let Rows {
+        page,
+        has_stocks,
+        stocks,
+    } = rows;
     let pages = page.pages();
     let caption = text::titled(view.query.market.label());
     let first = page.offset + 1;
@@ -120,13 +164,13 @@ fn Listing(
     });
     let sizes = (page.total > 0).then(|| view! { <Sizes view=view.clone()/> });
     let is_endless = view.endless;
-    let rows = if page.stocks.is_empty() {
+    let rows = if !has_stocks {
         view! { <Nothing view=view.clone()/> }.into_any()
     } else if is_endless {
         let (stocks, total, view) = (page.stocks, page.total, view.clone());
         view! { <StockTable caption stocks first view total busy=waiting/> }.into_any()
     } else {
-        view! { <StockTable caption stocks=page.stocks first view=view.clone() busy=waiting/> }.into_any()
+        view! { <StockTable caption stocks first view=view.clone() busy=waiting/> }.into_any()
     };
     view! {
         <MarketBanner source=page.source/>
