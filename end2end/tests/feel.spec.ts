@@ -153,7 +153,7 @@ test('what is typed before the page comes to life stays @js @desktop', async ({ 
   });
   await page.goto('/stocks');
   await page.getByRole('searchbox').fill('없는종목');
-  await page.locator('summary', { hasText: '검색 필터' }).click();
+  await page.locator('summary', { hasText: '필터' }).click();
   await page.getByRole('group', { name: '시장 구분' }).getByRole('checkbox').check();
   await page.locator('summary', { hasText: '열 선택' }).click();
   await page.getByRole('checkbox', { name: 'ISIN' }).check();
@@ -162,6 +162,6 @@ test('what is typed before the page comes to life stays @js @desktop', async ({ 
   await expect(page.locator(':root[data-alive]')).toHaveCount(1);
   await expect(page.getByRole('combobox')).toHaveValue('없는종목');
   await expect(page.getByRole('checkbox', { name: 'ISIN' })).toBeChecked();
-  await page.locator('summary', { hasText: '검색 필터' }).click();
+  await page.locator('summary', { hasText: '필터' }).click();
   await expect(page.getByRole('group', { name: '시장 구분' }).getByRole('checkbox')).toBeChecked();
 });

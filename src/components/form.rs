@@ -1,12 +1,12 @@
 //! Forms that work as plain posts and, once the page is alive, without a reload.
 
 use leptos::{
-    form::FromFormData,
+    ev::SubmitEvent,
     html,
     prelude::*,
     server_fn::{Http, ServerFn, codec::PostUrl},
     wasm_bindgen::JsCast as _,
-    web_sys::{HtmlFormElement, HtmlInputElement},
+    web_sys::{FormData, HtmlFormElement, HtmlInputElement, UrlSearchParams},
 };
 use serde::de::DeserializeOwned;
 
@@ -60,17 +60,16 @@ where
         + 'static,
 {
     let form: NodeRef<html::Form> = NodeRef::new();
-    let submit = move |event: leptos::ev::SubmitEvent| {
+    let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if action.pending().get_untracked() {
             return;
         }
-        match F::from_event(&event) {
-            Ok(input) => {
+        match read(&event) {
+            Some(input) => {
                 action.dispatch(input);
             }
-            // The error's own words are code that every browser would load.
-            Err(_) => leptos::logging::error!("the form cannot be read"),
+            None => leptos::logging::error!("the form cannot be read"),
         }
     };
     let value = action.value();
@@ -102,6 +101,20 @@ where
             {children()}
         </form>
     }
+}
+
+/// What was typed. Not by Leptos' `FromFormData`: its parser knows more than forms, in code that every
+/// browser would load.
+fn read<F: DeserializeOwned>(event: &SubmitEvent) -> Option<F> {
+    let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
+    serde_urlencoded::from_str(&encoded(&form)?).ok()
+}
+
+/// The fields of a form as a browser would send them.
+pub(super) fn encoded(form: &HtmlFormElement) -> Option<String> {
+    let data = FormData::new_with_form(form).ok()?;
+    let pairs = UrlSearchParams::new_with_str_sequence_sequence(data.unchecked_ref()).ok()?;
+    Some(pairs.to_string().into())
 }
 
 /// Says whose password the form is about: programs that keep passwords read it.

@@ -3,9 +3,10 @@
 //! of the address. (The router's own form writes a button without a name into the address, and the
 //! path in small letters.)
 
-use leptos::{ev, html, prelude::*, wasm_bindgen::JsCast as _, web_sys};
+use leptos::{ev, html, prelude::*, web_sys};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
+use super::form::encoded;
 use crate::model::navigation;
 
 /// `form` is for those who read the fields while they are typed in, `sent` is told when the form
@@ -41,10 +42,7 @@ pub fn QueryForm(
 
 /// What the form asks for, as the query of an address; fields that were left empty are left out.
 pub fn typed_in(form: &web_sys::HtmlFormElement) -> String {
-    let data = web_sys::FormData::new_with_form(form).ok();
-    let pairs =
-        data.and_then(|data| web_sys::UrlSearchParams::new_with_str_sequence_sequence(data.unchecked_ref()).ok());
-    let query = pairs.map(|pairs| String::from(pairs.to_string())).unwrap_or_default();
+    let query = encoded(form).unwrap_or_default();
     let pairs: Vec<&str> = query.split('&').filter(|pair| !pair.ends_with('=')).collect();
     pairs.join("&")
 }
