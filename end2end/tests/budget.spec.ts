@@ -1,8 +1,8 @@
 // What the first visit of the sign-in page costs, in bytes over the wire.
-import { expect, test } from './fixtures';
+import { expect, open, test } from './fixtures';
 
 /** For html, css, scripts and WebAssembly together; letters and pictures are not counted. */
-const BUDGET = 220 * 1024;
+const BUDGET = 220_000;
 const COUNTED = ['html', 'css', 'javascript', 'wasm'];
 const YEAR = 31_536_000;
 
@@ -25,9 +25,7 @@ test('the first visit fits into its budget @js @desktop', async ({ page }) => {
     const answer = answers.get(requestId);
     if (answer) answer.bytes = encodedDataLength;
   });
-  await page.goto('/login', { waitUntil: 'networkidle' });
-  // Alive: all that it needs has come.
-  await expect(page.locator('.reveal')).toBeVisible();
+  await open(page, '/login');
 
   const counted = [...answers.values()].filter(({ kind }) => kind);
   expect(new Set(counted.map(({ kind }) => kind))).toEqual(new Set(COUNTED));

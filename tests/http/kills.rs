@@ -13,6 +13,7 @@ use std::{
 use reqwest::StatusCode;
 use secondarymarket::server::store::testing::TestDb;
 use serde_json::json;
+use tokio::sync::Notify;
 
 use crate::{
     app::{Caller, PASSWORD, Tokens, sign_up},
@@ -30,8 +31,9 @@ struct Told {
     signed_out: Vec<String>,
 }
 
-/// Signs up, in, out and on until the server is gone or it is told to stop.
-async fn work(caller: Caller, name: String, stop: Arc<AtomicBool>) -> Told {
+/// Signs up, in, out and on until the server is gone or it is told to stop; says when something was
+/// acknowledged.
+async fn work(caller: Caller, name: String, stop: Arc<AtomicBool>, acknowledged: Arc<Notify>) -> Told {
     let mut told = Told::default();
     for round in 0.. {
         if stop.load(Ordering::Relaxed) {
@@ -42,6 +44,7 @@ async fn work(caller: Caller, name: String, stop: Arc<AtomicBool>) -> Told {
             break;
         };
         told.signed_up.push(user.clone());
+        acknowledged.notify_one();
         let login = json!({"user_id": user, "password": PASSWORD});
         let Some((StatusCode::OK, body)) = caller.try_call("/api/auth/login", &login).await else {
             break;
@@ -77,10 +80,19 @@ async fn work(caller: Caller, name: String, stop: Arc<AtomicBool>) -> Told {
 async fn a_server_is_killed(test: TestDb) {
     let mut node = Node::start(&test.url, &[]).await;
     for (kill, after) in [150, 400, 900].into_iter().enumerate() {
-        let stop = Arc::new(AtomicBool::new(false));
+        let (stop, acknowledged) = (Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));
         let workers: Vec<_> = (0..6)
-            .map(|n| tokio::spawn(work(node.caller.clone(), format!("u{kill}{n}"), Arc::clone(&stop))))
+            .map(|n| {
+                tokio::spawn(work(
+                    node.caller.clone(),
+                    format!("u{kill}{n}"),
+                    Arc::clone(&stop),
+                    Arc::clone(&acknowledged),
+                ))
+            })
             .collect();
+        // On a busy machine nothing may be done in the shortest of these times.
+        acknowledged.notified().await;
         tokio::time::sleep(Duration::from_millis(after)).await;
         node.kill();
         stop.store(true, Ordering::Relaxed);

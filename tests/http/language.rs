@@ -165,8 +165,8 @@ on_each_database! {
             text(app.get("/login").header(header::COOKIE, cookie))
         })).await;
         for (turn, page) in pages.iter().enumerate() {
-            assert_eq!(page.contains("Keep me signed in"), turn % 2 == 0, "{turn}");
-            assert_eq!(page.contains("로그인 상태 유지"), turn % 2 == 1, "{turn}");
+            assert_eq!(page.contains("Keep me signed in"), turn % 2 == 0, "{turn}: {page}");
+            assert_eq!(page.contains("로그인 상태 유지"), turn % 2 == 1, "{turn}: {page}");
         }
     }
 }
