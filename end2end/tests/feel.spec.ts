@@ -165,3 +165,18 @@ test('what is typed before the page comes to life stays @js @desktop', async ({ 
   await page.locator('summary', { hasText: '필터' }).click();
   await expect(page.getByRole('group', { name: '시장 구분' }).getByRole('checkbox')).toBeChecked();
 });
+
+test('cards far from the window are as high as they will be @js @desktop', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await enter(page);
+  const usual = 'close,change,changes_ratio';
+  for (const more of ['volume', 'volume,amount,marcap,open,high,low', 'volume,amount,marcap,open,high,low,shares', 'volume,amount,marcap,open,high,low,shares,industry,dept,isin']) {
+    await open(page, `/stocks?cols=${usual},${more}`);
+    const last = page.locator('main tbody tr').last();
+    const height = () => last.evaluate((row) => row.getBoundingClientRect().height);
+    const before = await height();
+    await last.scrollIntoViewIfNeeded();
+    await expect(last.locator('.name__text')).toBeInViewport();
+    expect(Math.abs((await height()) - before), more).toBeLessThan(3);
+  }
+});
