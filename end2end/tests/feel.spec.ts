@@ -155,6 +155,7 @@ test('what is typed before the page comes to life stays @js @desktop', async ({ 
   await page.getByRole('searchbox').fill('없는종목');
   await page.locator('summary', { hasText: '필터' }).click();
   await page.getByRole('group', { name: '시장 구분' }).getByRole('checkbox').check();
+  await page.locator('input[name="marcap_min"]').fill('1조');
   await page.locator('summary', { hasText: '열 선택' }).click();
   await page.getByRole('checkbox', { name: 'ISIN' }).check();
   await expect(page.locator(':root[data-alive]')).toHaveCount(0);
@@ -164,6 +165,7 @@ test('what is typed before the page comes to life stays @js @desktop', async ({ 
   await expect(page.getByRole('checkbox', { name: 'ISIN' })).toBeChecked();
   await page.locator('summary', { hasText: '필터' }).click();
   await expect(page.getByRole('group', { name: '시장 구분' }).getByRole('checkbox')).toBeChecked();
+  await expect(page.locator('input[name="marcap_min"]')).toHaveValue('1조');
 });
 
 test('cards far from the window are as high as they will be @js @desktop', async ({ page }) => {
@@ -179,4 +181,27 @@ test('cards far from the window are as high as they will be @js @desktop', async
     await expect(last.locator('.name__text')).toBeInViewport();
     expect(Math.abs((await height()) - before), more).toBeLessThan(3);
   }
+});
+
+test('a link that is pressed before the page is alive is followed @js @desktop', async ({ page }) => {
+  await enter(page);
+  let release = () => {};
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route('**/split_show_market*.wasm', async (route) => {
+    await held;
+    await route.continue().catch(() => {}); // that page is gone by then
+  });
+  const asked = page.waitForRequest('**/split_show_market*.wasm');
+  await page.goto('/stocks');
+  // From then on the router listens.
+  await asked;
+  const document = page.waitForEvent('load');
+  await page.locator('.site-nav a[href="/watchlist"]').click();
+  await document;
+  await expect(page).toHaveURL(/\/watchlist$/);
+  await expect(page.locator(':root[data-alive]')).toHaveCount(0);
+  release();
+  await expect(page.locator(':root[data-alive]')).toHaveCount(1);
 });

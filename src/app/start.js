@@ -1,4 +1,8 @@
 ((script, program) => {
+  const root = document.documentElement;
+  addEventListener('click', (event) => {
+    if (!root.hasAttribute('data-alive')) event.stopImmediatePropagation();
+  });
   let begun = false;
   const begin = () => {
     if (begun) return;

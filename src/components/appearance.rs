@@ -23,6 +23,12 @@ pub fn AppearanceSwitches() -> impl IntoView {
         };
         now.set(appearance);
         show(appearance);
+        // Both: what is sent at the same time must not put the other one back.
+        let form = AppearanceForm {
+            theme: Some(appearance.theme),
+            palette: Some(appearance.palette),
+            ..form
+        };
         spawn_local(async move {
             // It shows already; at worst the next page looks as before.
             let _ = set_appearance(form).await;

@@ -38,7 +38,7 @@ pub use progress::{Alive, ProgressLine, Waiting};
 pub use query_form::{Others, QueryForm, typed_in};
 pub use ranking::RankingTable;
 pub use search_box::SearchBox;
-pub use shortcuts::Shortcuts;
+pub use shortcuts::{Shortcuts, close_panel};
 pub use site::{Footer, Header, MarketBanner, SkipLink};
 pub use star::{Star, WatchedCodes};
 pub use stock_table::StockTable;

@@ -9,8 +9,8 @@ use super::Waiting;
 #[derive(Debug, Clone, Default)]
 struct Place {
     top: f64,
-    /// The address of the link that led away.
-    link: Option<String>,
+    /// The address of the link that led away, and where in the window it was.
+    link: Option<(String, f64)>,
 }
 
 /// The way between pages. What it knows of them is gone with the document.
@@ -64,7 +64,9 @@ impl Passage {
         }
         let place = Place {
             top: window().scroll_y().unwrap_or_default(),
-            link: document().active_element().and_then(|link| link.get_attribute("href")),
+            link: document()
+                .active_element()
+                .and_then(|link| Some((link.get_attribute("href")?, link.get_bounding_client_rect().top()))),
         };
         self.places.update_value(|places| {
             let here = address();
@@ -92,11 +94,16 @@ impl Passage {
             } else {
                 None
             };
-            let link = place.as_ref().and_then(|place| place.link.as_deref());
-            focus(link.and_then(link_to).or_else(|| find("#main")));
+            let left_by = place.as_ref().and_then(|place| place.link.clone());
+            let link = left_by.and_then(|(address, top)| Some((link_to(&address)?, top)));
+            focus(link.as_ref().map(|(link, _)| link.clone()).or_else(|| find("#main")));
             // After the focus, which scrolls to what has it.
             if let Some(place) = place {
                 window().scroll_to_with_x_and_y(0.0, place.top);
+            }
+            // What is above may be higher or lower than it was.
+            if let Some((link, top)) = link {
+                window().scroll_by_with_x_and_y(0.0, link.get_bounding_client_rect().top() - top);
             }
         });
     }

@@ -44,6 +44,12 @@ pub fn ProgressLine() -> impl IntoView {
     }
 }
 
+/// Whether all of the page has come to life.
+pub(super) fn is_alive() -> bool {
+    let root = document().document_element();
+    root.is_some_and(|root| root.has_attribute("data-alive"))
+}
+
 /// The last of the page: when it comes to life, all of it has. From then on pages are changed in place.
 #[component]
 pub fn Alive() -> impl IntoView {

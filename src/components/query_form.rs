@@ -6,7 +6,7 @@
 use leptos::{ev, html, prelude::*, web_sys};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::form::encoded;
+use super::{form::encoded, progress::is_alive};
 use crate::model::navigation;
 
 /// `form` is for those who read the fields while they are typed in, `sent` is told when the form
@@ -23,6 +23,10 @@ pub fn QueryForm(
     let target = action.clone();
     let submit = move |event: ev::SubmitEvent| {
         let Some(form) = form.get_untracked() else { return };
+        // Before that the browser sends it: nobody listens to addresses yet.
+        if !is_alive() {
+            return;
+        }
         event.prevent_default();
         let options = NavigateOptions {
             scroll: false,

@@ -69,8 +69,19 @@ fn close_panels(within: Option<EventTarget>) {
     if let Some(panel) = find(OPEN_PANEL)
         && kept.is_none()
     {
-        // Fails only when the page is gone.
-        let _ = panel.remove_attribute("open");
+        close_panel(&panel);
+    }
+}
+
+/// Closes a panel; who was in it is then on what opens it.
+pub fn close_panel(panel: &Element) {
+    let active = document().active_element();
+    let was_in_it = active.is_some_and(|active| panel.contains(Some(&active)));
+    // Fails only when the page is gone.
+    let _ = panel.remove_attribute("open");
+    let summary = panel.query_selector("summary").ok().flatten();
+    if was_in_it {
+        focus(summary.and_then(|summary| summary.dyn_into().ok()));
     }
 }
 

@@ -20,7 +20,8 @@ pub fn Fault(problem: Problem) -> impl IntoView {
                 <p class="fault__request">{text::problem::request_id()} ": " <code>{number}</code></p>
             })}
             <div class="fault__actions">
-                <a class="button button--primary" href="">{text::problem::retry()}</a>
+                // Not the router's: to it, it leads nowhere.
+                <a class="button button--primary" href="" rel="external">{text::problem::retry()}</a>
                 <a class="button" href="/">{text::problem::back_home()}</a>
             </div>
         </section>

@@ -103,6 +103,7 @@ pub fn Plot(
         let drawn = Arc::clone(&drawn);
         move || drawn.cross(selected.get())
     };
+    let shown = in_words.clone();
     // Only in a browser that runs this: a slider without a program behind it would be a lie.
     Effect::new(move |_| {
         let Some(plot) = plot.get() else { return };
@@ -111,7 +112,8 @@ pub fn Plot(
         for (name, value) in [
             ("role", "slider".to_owned()),
             ("tabindex", "0".to_owned()),
-            ("aria-label", text::chart_keys().to_owned()),
+            // Nobody is told what is in a slider: its name says what the picture shows.
+            ("aria-label", format!("{} {shown}", text::chart_keys())),
             ("aria-valuemin", "1".to_owned()),
             ("aria-valuemax", (last + 1).to_string()),
             ("aria-valuenow", (place + 1).to_string()),

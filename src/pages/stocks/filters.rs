@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{
-    components::{Others, QueryForm, typed_in},
+    components::{Others, QueryForm, close_panel, typed_in},
     functions::stocks::{industries, listing_count},
     model::{
         market::{Filter, FlagKind, IndustryCount, ListingView, Measure, Segment, ShareKind, format},
@@ -62,7 +62,7 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
     };
     let sent = move |()| {
         if let Some(panel) = panel.get_untracked() {
-            panel.set_open(false);
+            close_panel(&panel);
         }
     };
     let chosen = Memo::new(move |_| view.with(|view| view.query.filter.industries.clone()));
@@ -183,7 +183,7 @@ fn RangeFields(measure: Measure, filter: Filter) -> impl IntoView {
         let value = end.map(|end| measure.typed(end)).unwrap_or_default();
         let label = text::range_end(measure.label(), is_min);
         view! {
-            <input class="ranges__end" type="text" name=name value=value.clone() prop:value=value aria-label=label inputmode="text" autocomplete="off" maxlength="30"/>
+            <input class="ranges__end" type="text" name=name value=value aria-label=label inputmode="text" autocomplete="off" maxlength="30"/>
         }
     };
     view! {
