@@ -106,7 +106,7 @@ test.describe('going back', () => {
       await open(page, '/stocks');
       const link = page.locator('main tbody a.name__text').nth(40);
       await link.scrollIntoViewIfNeeded();
-      const name = (await link.innerText()).trim();
+      const name = (await link.textContent())!.trim();
       const before = await page.evaluate(() => window.scrollY);
       expect(before).toBeGreaterThan(500);
       await link.click();
