@@ -141,16 +141,22 @@ test.describe('going back', () => {
   });
 });
 
-test('what is typed before the page comes to life stays @js @desktop', async ({ page }) => {
-  await enter(page);
+/** Answers to these requests wait until what it returns is called. */
+async function hold(page: Page, url: string): Promise<() => void> {
   let release = () => {};
   const held = new Promise<void>((done) => {
     release = done;
   });
-  await page.route('**/*.wasm', async (route) => {
+  await page.route(url, async (route) => {
     await held;
-    await route.continue();
+    await route.continue().catch(() => {}); // its page may be gone by then
   });
+  return release;
+}
+
+test('what is typed before the page comes to life stays @js @desktop', async ({ page }) => {
+  await enter(page);
+  const release = await hold(page, '**/*.wasm');
   await page.goto('/stocks');
   await page.getByRole('searchbox').fill('없는종목');
   await page.locator('summary', { hasText: '필터' }).click();
@@ -185,14 +191,7 @@ test('cards far from the window are as high as they will be @js @desktop', async
 
 test('a link that is pressed before the page is alive is followed @js @desktop', async ({ page }) => {
   await enter(page);
-  let release = () => {};
-  const held = new Promise<void>((done) => {
-    release = done;
-  });
-  await page.route('**/split_show_market*.wasm', async (route) => {
-    await held;
-    await route.continue().catch(() => {}); // that page is gone by then
-  });
+  const release = await hold(page, '**/split_show_market*.wasm');
   const asked = page.waitForRequest('**/split_show_market*.wasm');
   await page.goto('/stocks');
   // From then on the router listens.
