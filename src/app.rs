@@ -42,10 +42,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         theme,
         palette,
         language,
+        keys,
     } = appearance::of_document();
     view! {
         <!DOCTYPE html>
-        <html lang=language.as_str() data-theme=theme.as_str() data-palette=palette.as_str()>
+        <html lang=language.as_str() data-theme=theme.as_str() data-palette=palette.as_str() data-keys=keys.as_str()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

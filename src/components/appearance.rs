@@ -6,10 +6,10 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use super::problem::address;
 use crate::{
     functions::appearance::{AppearanceForm, set_appearance},
-    model::{Appearance, Language, Palette, Theme, text::site as text},
+    model::{Appearance, Keys, Language, Palette, Theme, text::site as text},
 };
 
-/// Light or dark, the colours of rise and fall, and the language.
+/// Light or dark, the colours of rise and fall, the language, and whether keys do something.
 #[component]
 pub fn AppearanceSwitches() -> impl IntoView {
     let now = RwSignal::new(expect_context::<Appearance>());
@@ -19,14 +19,16 @@ pub fn AppearanceSwitches() -> impl IntoView {
         let appearance = Appearance {
             theme: form.theme.unwrap_or(appearance.theme),
             palette: form.palette.unwrap_or(appearance.palette),
+            keys: form.keys.unwrap_or(appearance.keys),
             ..appearance
         };
         now.set(appearance);
         show(appearance);
-        // Both: what is sent at the same time must not put the other one back.
+        // All of it: what is sent at the same time must not put the others back.
         let form = AppearanceForm {
             theme: Some(appearance.theme),
             palette: Some(appearance.palette),
+            keys: Some(appearance.keys),
             ..form
         };
         spawn_local(async move {
@@ -49,6 +51,14 @@ pub fn AppearanceSwitches() -> impl IntoView {
         };
         let is_chosen = Signal::derive(move || now.get().palette == palette);
         view! { <Choice name="palette" value=palette.as_str() label=palette.label() is_chosen choose=move || change(form.clone())/> }
+    });
+    let keys = Keys::ALL.map(|keys| {
+        let form = AppearanceForm {
+            keys: Some(keys),
+            ..AppearanceForm::default()
+        };
+        let is_chosen = Signal::derive(move || now.get().keys == keys);
+        view! { <Choice name="keys" value=keys.as_str() label=keys.label() is_chosen choose=move || change(form.clone())/> }
     });
     let spoken = Language::now();
     let languages = Language::ALL.map(|language| {
@@ -80,6 +90,7 @@ pub fn AppearanceSwitches() -> impl IntoView {
         {group(text::theme(), themes.collect_view().into_any())}
         {group(text::palette(), palettes.collect_view().into_any())}
         {group(text::language(), languages.collect_view().into_any())}
+        {group(text::keys(), keys.collect_view().into_any())}
     }
 }
 
@@ -131,7 +142,7 @@ fn Choice(
     }
 }
 
-/// What the document says of itself, for the style sheets.
+/// What the document says of itself, for the style sheets and for whoever listens to keys.
 fn show(appearance: Appearance) {
     let Some(root) = document().document_element() else {
         return;
@@ -139,4 +150,5 @@ fn show(appearance: Appearance) {
     // Fails only for names that are none.
     let _ = root.set_attribute("data-theme", appearance.theme.as_str());
     let _ = root.set_attribute("data-palette", appearance.palette.as_str());
+    let _ = root.set_attribute("data-keys", appearance.keys.as_str());
 }

@@ -2,6 +2,7 @@
 
 use leptos::{html, prelude::*};
 
+use super::dom::alive;
 use crate::model::{Problem, text};
 
 /// The messages for a field in a form's problem.
@@ -112,8 +113,7 @@ pub fn PasswordField(
     let fault = messages(problem, name);
     let describes = described_by(name, fault, help.is_some());
     // Without JavaScript the switch could do nothing: it appears once it can.
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
+    let alive = alive();
     view! {
         <div class="field" class:field--invalid=move || fault.with(Option::is_some)>
             <label class="field__label" for=name>{label}</label>
@@ -142,11 +142,10 @@ pub fn PasswordField(
                     class="reveal"
                     hidden=move || !alive.get()
                     aria-controls=name
-                    aria-pressed=move || shown.get().to_string()
-                    aria-label=text::auth::show_password_of(label)
+                    aria-label=move || text::auth::password_switch_of(label, shown.get())
                     on:click=move |_| shown.update(|shown| *shown = !*shown)
                 >
-                    {move || if shown.get() { text::auth::hide_password() } else { text::auth::show_password() }}
+                    {move || text::auth::password_switch(shown.get())}
                 </button>
             </div>
             <Help name help/>
@@ -156,30 +155,63 @@ pub fn PasswordField(
     }
 }
 
+/// What may be wrong with boxes to tick. It is said once below them, by [`CheckFault`].
+#[derive(Clone, Copy)]
+pub struct Faults {
+    pub problem: Signal<Option<Problem>>,
+    /// The fields in the form's problem that are about the box.
+    pub fields: &'static [&'static str],
+    /// Those that are about a box before it too, which gets the focus.
+    pub shared: &'static [&'static str],
+    /// Of the element that says what is wrong.
+    pub id: &'static str,
+}
+
+impl Faults {
+    fn message(self) -> Option<String> {
+        self.problem.with(|problem| {
+            let problem = problem.as_ref()?;
+            let mut messages = self
+                .fields
+                .iter()
+                .chain(self.shared)
+                .flat_map(|field| problem.messages_for(field));
+            messages.next().map(str::to_owned)
+        })
+    }
+}
+
 /// A box to tick.
 #[component]
 pub fn Check(
     name: &'static str,
     label: &'static str,
     #[prop(optional)] checked: bool,
-    /// The form's problem, and the field in it that the box has a part in.
-    #[prop(optional)]
-    fault: Option<(Signal<Option<Problem>>, &'static str)>,
+    #[prop(optional)] faults: Option<Faults>,
 ) -> impl IntoView {
-    let is_faulty = move || fault.is_some_and(|(problem, field)| messages(problem, field).with(Option::is_some));
-    let autofocus = fault.is_some_and(|(problem, field)| is_first(problem, field));
-    let describes = fault.map(|(_, field)| format!("{field}-error"));
+    let wrong = move || faults.filter(|faults| faults.message().is_some());
+    let is_first = |faults: Faults| faults.fields.iter().any(|field| is_first(faults.problem, field));
     view! {
         <label class="check">
             <input
                 type="checkbox"
                 name=name
                 checked=checked
-                autofocus=autofocus
-                aria-invalid=move || is_faulty().then_some("true")
-                aria-describedby=move || describes.clone().filter(|_| is_faulty())
+                autofocus=faults.is_some_and(is_first)
+                aria-invalid=move || wrong().map(|_| "true")
+                aria-describedby=move || wrong().map(|faults| faults.id)
             />
             <span>{label}</span>
         </label>
+    }
+}
+
+/// What is wrong with boxes to tick.
+#[component]
+pub fn CheckFault(faults: Faults) -> impl IntoView {
+    move || {
+        faults.message().map(|message| {
+            view! { <p class="field__error" id=faults.id role="alert">{message}</p> }
+        })
     }
 }

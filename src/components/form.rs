@@ -10,6 +10,7 @@ use leptos::{
 };
 use serde::de::DeserializeOwned;
 
+use super::dom::{all_in, find_in, focus};
 use crate::model::{FormOutcome, Problem, RejectedForm, navigation, text};
 
 /// What the server says about a form that was posted without JavaScript, if this page answers one,
@@ -197,27 +198,12 @@ pub(super) fn post(path: &str, fields: &[(&str, &str)]) {
 
 /// Passwords have to be typed again, as without JavaScript; the focus goes to the first fault.
 fn start_over(form: NodeRef<html::Form>) {
-    #[cfg(feature = "hydrate")]
     request_animation_frame(move || {
         let Some(form) = form.get_untracked() else { return };
-        if let Ok(passwords) = form.query_selector_all("input[name*=password]") {
-            for index in 0..passwords.length() {
-                if let Some(input) = passwords
-                    .item(index)
-                    .and_then(|node| node.dyn_into::<web_sys::HtmlInputElement>().ok())
-                {
-                    input.set_value("");
-                }
-            }
+        for password in all_in::<HtmlInputElement>(&form, "input[name*=password]") {
+            password.set_value("");
         }
-        let find = |what| form.query_selector(what).ok().flatten();
-        if let Some(first) = find("[aria-invalid=true]").or_else(|| find("input:not([type=hidden], [hidden])"))
-            && let Ok(first) = first.dyn_into::<web_sys::HtmlElement>()
-        {
-            // Fails only when the page is gone.
-            let _ = first.focus();
-        }
+        let first = find_in(&form, "[aria-invalid=true]");
+        focus(first.or_else(|| find_in(&form, "input:not([type=hidden], [hidden])")));
     });
-    #[cfg(not(feature = "hydrate"))]
-    let _ = form;
 }

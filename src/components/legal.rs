@@ -3,7 +3,7 @@
 use leptos::{either::Either, prelude::*};
 
 use crate::model::{
-    legal::{Piece, ShownBlock, ShownSummary, Words},
+    legal::{ConsentKind, Piece, ShownBlock, ShownSummary, Words},
     text::legal as text,
 };
 
@@ -51,23 +51,35 @@ fn table(head: Vec<Words>, rows: Vec<Vec<Words>>) -> impl IntoView {
     }
 }
 
-/// What is said before somebody agrees, folded below the box, and where the whole text stands.
+/// What is said before somebody agrees to it, if it is among these.
+pub fn consent_summary(kind: ConsentKind, summaries: &[ShownSummary]) -> impl IntoView + use<> {
+    let summary = summaries.iter().find(|summary| summary.kind == kind).cloned();
+    summary.map(|summary| view! { <ConsentSummary summary/> })
+}
+
+/// Folded, and where the whole text stands.
 #[component]
-pub fn ConsentSummary(summary: ShownSummary) -> impl IntoView {
+fn ConsentSummary(summary: ShownSummary) -> impl IntoView {
     let title = summary.kind.title().now();
     let label = text::SEE_SUMMARY_OF.now().replace("{title}", title);
+    // For how long has to catch the eye, and that it is advertising.
+    let (purpose, period) = (filled(summary.purpose), filled(summary.period));
+    let purpose = if summary.kind == ConsentKind::Marketing {
+        Either::Left(view! { <strong>{purpose}</strong> })
+    } else {
+        Either::Right(purpose)
+    };
     let whole = text::SEE_WHOLE.now().replace("{title}", title);
     view! {
         <details class="consent">
             <summary aria-label=label>{text::SEE_SUMMARY.now()}</summary>
             <dl>
                 <dt>{text::PURPOSE.now()}</dt>
-                <dd>{filled(summary.purpose)}</dd>
+                <dd>{purpose}</dd>
                 <dt>{text::ITEMS.now()}</dt>
                 <dd>{filled(summary.items)}</dd>
-                // For how long has to catch the eye.
                 <dt>{text::PERIOD.now()}</dt>
-                <dd><strong>{filled(summary.period)}</strong></dd>
+                <dd><strong>{period}</strong></dd>
                 <dt>{text::REFUSAL.now()}</dt>
                 <dd>{filled(summary.refusal)}</dd>
             </dl>

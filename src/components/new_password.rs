@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use leptos::{html, prelude::*, task::spawn_local, web_sys::HtmlInputElement};
 
-use super::PasswordField;
+use super::{
+    PasswordField,
+    dom::{alive, find_in},
+};
 use crate::{
     functions::password::{PasswordOwner, TypedPassword, generate_password, password_strength},
     model::{
@@ -83,8 +86,7 @@ pub fn NewPasswordFields(
             measure(password);
         });
     };
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
+    let alive = alive();
 
     view! {
         <PasswordField
@@ -196,17 +198,7 @@ fn owner_in_form(input: &HtmlInputElement) -> PasswordOwner {
     }
 }
 
-#[cfg(feature = "hydrate")]
 fn other_value(input: &HtmlInputElement, name: &str) -> Option<String> {
-    use wasm_bindgen::JsCast as _;
-
     let form = input.closest("form").ok().flatten()?;
-    let other = form.query_selector(&format!("input[name={name}]")).ok().flatten()?;
-    Some(other.dyn_into::<HtmlInputElement>().ok()?.value())
-}
-
-/// On the server nothing is typed.
-#[cfg(not(feature = "hydrate"))]
-fn other_value(_: &HtmlInputElement, _: &str) -> Option<String> {
-    None
+    find_in(&form, &format!("input[name={name}]")).map(|other: HtmlInputElement| other.value())
 }

@@ -1,9 +1,12 @@
 //! From page to page as browsers do it, which a program in their place has to do itself: the focus
 //! where the next one begins, and on the way back both the page and the focus where they were.
 
-use leptos::{prelude::*, wasm_bindgen::JsCast as _, web_sys::HtmlElement};
+use leptos::{prelude::*, web_sys::HtmlElement};
 
-use super::Waiting;
+use super::{
+    Waiting,
+    dom::{find, focus},
+};
 
 /// Where a reader was on a page that was left.
 #[derive(Debug, Clone, Default)]
@@ -114,21 +117,10 @@ fn address() -> String {
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
-fn find(selector: &str) -> Option<HtmlElement> {
-    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
-}
-
 /// The link of the page to that address, else one beside the page.
 fn link_to(address: &str) -> Option<HtmlElement> {
     if address.contains(['"', '\\']) {
         return None;
     }
     find(&format!("main a[href=\"{address}\"]")).or_else(|| find(&format!("a[href=\"{address}\"]")))
-}
-
-fn focus(element: Option<HtmlElement>) {
-    if let Some(element) = element {
-        // Fails only when the page is gone.
-        let _ = element.focus();
-    }
 }

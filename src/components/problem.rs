@@ -3,13 +3,18 @@
 use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::{components::Redirect, hooks::use_location};
 
+use super::form::leave_for_login;
 use crate::model::{Problem, navigation};
 
-/// A page's data did not come: to the sign-in page when the session is over, else the reason.
+/// A page's data did not come: to the sign-in page when the session is over, else the reason. In a
+/// browser by a real navigation: the server tells there that the session has ended.
 #[component]
 pub fn ProblemPage(problem: Problem) -> impl IntoView {
     if problem.status == 401 {
-        return EitherOf3::A(view! { <Redirect path=navigation::login_path(&here())/> });
+        Effect::new(move |_| leave_for_login());
+        let here = here();
+        let is_server = cfg!(feature = "ssr");
+        return EitherOf3::A(is_server.then(|| view! { <Redirect path=navigation::login_path(&here)/> }));
     }
     if problem.status == 404 {
         return EitherOf3::B(view! { <crate::pages::NotFound/> });

@@ -7,7 +7,7 @@ use leptos::{ev, html, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
-    components::{Others, QueryForm},
+    components::{Others, QueryForm, dom::alive},
     functions::stocks::suggestions,
     model::{
         market::{
@@ -149,8 +149,7 @@ pub fn SearchBox(
 ) -> impl IntoView {
     let offer = Offer::new();
     // Only in a browser that runs this: a form alone is no combobox.
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
+    let alive = alive();
     let input = NodeRef::<html::Input>::new();
     // What was typed before the page came to life stays.
     Effect::new(move |before: Option<String>| {

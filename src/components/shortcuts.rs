@@ -8,7 +8,8 @@ use leptos::{
     web_sys::{Element, EventTarget, HtmlElement},
 };
 
-use crate::model::text::listing as text;
+use super::dom::{all_in, close, find, find_in, focus};
+use crate::model::{Keys, text::listing as text};
 
 /// What `j` and `k` go through.
 const ROWS: &str = "main tbody a.name__text";
@@ -32,6 +33,7 @@ pub fn Shortcuts() -> impl IntoView {
         <dialog class="dialog" node_ref=help aria-labelledby="keys-title">
             <h2 id="keys-title">{text::keys()}</h2>
             <dl class="keys">{keys.collect_view()}</dl>
+            <p class="help">{text::keys_help_off()}</p>
             <form method="dialog">
                 <button class="button">{text::keys_close()}</button>
             </form>
@@ -46,7 +48,7 @@ fn press(event: &ev::KeyboardEvent, help: NodeRef<html::Dialog>) {
     if event.key() == "Escape" && !is_composing {
         close_panels(None);
     }
-    if is_composing || has_modifier || event.default_prevented() || is_typed_into(event) {
+    if is_composing || has_modifier || event.default_prevented() || is_typed_into(event) || are_off() {
         return;
     }
     let is_done = match event.key().as_str() {
@@ -69,20 +71,14 @@ fn close_panels(within: Option<EventTarget>) {
     if let Some(panel) = find(OPEN_PANEL)
         && kept.is_none()
     {
-        close_panel(&panel);
+        close(&panel);
     }
 }
 
-/// Closes a panel; who was in it is then on what opens it.
-pub fn close_panel(panel: &Element) {
-    let active = document().active_element();
-    let was_in_it = active.is_some_and(|active| panel.contains(Some(&active)));
-    // Fails only when the page is gone.
-    let _ = panel.remove_attribute("open");
-    let summary = panel.query_selector("summary").ok().flatten();
-    if was_in_it {
-        focus(summary.and_then(|summary| summary.dyn_into().ok()));
-    }
+/// Whether the reader wants none of them.
+fn are_off() -> bool {
+    let root = document().document_element();
+    root.and_then(|root| root.get_attribute("data-keys")).as_deref() == Some(Keys::Off.as_str())
 }
 
 fn is_typed_into(event: &ev::KeyboardEvent) -> bool {
@@ -93,37 +89,22 @@ fn is_typed_into(event: &ev::KeyboardEvent) -> bool {
     })
 }
 
-fn find(selector: &str) -> Option<HtmlElement> {
-    let found = document().query_selector(selector).ok().flatten()?;
-    found.dyn_into().ok()
-}
-
-fn focus(element: Option<HtmlElement>) -> bool {
-    let Some(element) = element else { return false };
-    element.focus().is_ok()
-}
-
 /// The star of the row with the focus; outside of lists that of the page's own issue.
 fn press_star() -> bool {
     let active = document().active_element();
     let row = active.and_then(|active| active.closest("tr, .watch-item").ok().flatten());
     let star = match row {
-        Some(row) => row.query_selector(".star__button").ok().flatten(),
-        None => document().query_selector(".stock-head .star__button").ok().flatten(),
+        Some(row) => find_in::<HtmlElement>(&row, ".star__button"),
+        None => find(".stock-head .star__button"),
     };
-    let Some(star) = star.and_then(|star| star.dyn_into::<HtmlElement>().ok()) else {
-        return false;
-    };
+    let Some(star) = star else { return false };
     star.click();
     true
 }
 
 /// The row after the one with the focus, or before it; without one the first that is seen.
 fn neighbour(is_next: bool) -> Option<HtmlElement> {
-    let rows = document().query_selector_all(ROWS).ok()?;
-    let rows: Vec<HtmlElement> = (0..rows.length())
-        .filter_map(|place| rows.item(place)?.dyn_into().ok())
-        .collect();
+    let rows: Vec<HtmlElement> = all_in(&document().document_element()?, ROWS);
     let row_of = |element: &Element| element.closest("tr").ok().flatten();
     let active = document().active_element().and_then(|active| row_of(&active));
     let place = active.and_then(|active| rows.iter().position(|row| row_of(row).as_ref() == Some(&active)));

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Appearance, Language, Palette, Problem, Theme};
+use crate::model::{Appearance, Keys, Language, Palette, Problem, Theme};
 
 /// The fields of the forms that post to `/appearance`. What is missing stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +12,7 @@ pub struct AppearanceForm {
     pub theme: Option<Theme>,
     pub palette: Option<Palette>,
     pub language: Option<Language>,
+    pub keys: Option<Keys>,
     /// Where to go afterwards.
     pub next: String,
 }
@@ -67,6 +68,7 @@ pub mod submit {
             theme: form.theme.unwrap_or(before.theme),
             palette: form.palette.unwrap_or(before.palette),
             language: form.language.unwrap_or(before.language),
+            keys: form.keys.unwrap_or(before.keys),
         };
         cookies::set_appearance(jar, &app.config, appearance);
     }

@@ -53,6 +53,12 @@ pub(crate) fn draft() -> Option<crate::model::RejectedForm> {
     request::draft()
 }
 
+/// Whether the browser was signed in and is not any more, without anybody having signed it out there.
+#[cfg(feature = "ssr")]
+pub(crate) fn session_has_ended() -> bool {
+    request::session_has_ended()
+}
+
 /// What server functions take out of the request that they answer.
 #[cfg(feature = "ssr")]
 mod request {
@@ -94,6 +100,15 @@ mod request {
     /// Who is signed in, if anybody.
     pub fn identity() -> Option<Identity> {
         extension::<CurrentSession>()?.0
+    }
+
+    /// Tokens that sign nobody in: the session took too long, or was ended on another device.
+    pub fn session_has_ended() -> bool {
+        let (Ok(app), Ok(jar)) = (app(), cookies()) else {
+            return false;
+        };
+        let (_, refresh) = crate::server::cookies::read(&jar, &app.config);
+        identity().is_none() && refresh.is_some()
     }
 
     /// The codes that the user of the page watches.

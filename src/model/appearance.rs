@@ -1,4 +1,5 @@
-//! How pages look: light or dark, which colours rise and fall have, and in which language they are.
+//! How pages look and listen: light or dark, which colours rise and fall have, in which language they
+//! are, and whether single keys do something.
 
 use serde::{Deserialize, Serialize};
 
@@ -68,12 +69,43 @@ impl Palette {
     }
 }
 
+/// Whether keys without a modifier are shortcuts. Who speaks to a computer, or rests a hand on the
+/// keyboard, wants them off.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Keys {
+    #[default]
+    On,
+    Off,
+}
+
+impl Keys {
+    pub const ALL: [Self; 2] = [Self::On, Self::Off];
+
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::On => site::keys_on(),
+            Self::Off => site::keys_off(),
+        }
+    }
+}
+
 /// All of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appearance {
     pub theme: Theme,
     pub palette: Palette,
     pub language: Language,
+    pub keys: Keys,
 }
 
 impl Appearance {
@@ -86,17 +118,22 @@ impl Appearance {
             .into_iter()
             .find(|palette| words.contains(&palette.as_str()));
         let language = words.iter().find_map(|word| Language::parse(word));
+        let keys = Keys::ALL.into_iter().find(|keys| words.contains(&keys.as_str()));
         Self {
             theme: theme.unwrap_or_default(),
             palette: palette.unwrap_or_default(),
             language: language.unwrap_or_default(),
+            keys: keys.unwrap_or_default(),
         }
     }
 
-    /// Three words for a cookie.
+    /// A few words for a cookie.
     #[must_use]
     pub fn to_text(self) -> String {
-        let words = [self.theme.as_str(), self.palette.as_str(), self.language.as_str()];
+        let mut words = vec![self.theme.as_str(), self.palette.as_str(), self.language.as_str()];
+        if self.keys == Keys::Off {
+            words.push(self.keys.as_str());
+        }
         words.join(".")
     }
 }
@@ -110,19 +147,22 @@ mod tests {
         for theme in Theme::ALL {
             for palette in Palette::ALL {
                 for language in Language::ALL {
-                    let appearance = Appearance {
-                        theme,
-                        palette,
-                        language,
-                    };
-                    assert_eq!(Appearance::read(&appearance.to_text()), appearance);
+                    for keys in Keys::ALL {
+                        let appearance = Appearance {
+                            theme,
+                            palette,
+                            language,
+                            keys,
+                        };
+                        assert_eq!(Appearance::read(&appearance.to_text()), appearance);
+                    }
                 }
             }
         }
         for other in ["", "dark", "blue.beige", "dark.green.<b>", "."] {
             let read = Appearance::read(other);
             assert_eq!(read.theme == Theme::Dark, other.starts_with("dark"), "{other}");
-            assert_eq!(read.language, Language::Ko, "{other}");
+            assert_eq!((read.language, read.keys), (Language::Ko, Keys::On), "{other}");
         }
     }
 }

@@ -16,7 +16,7 @@ pub mod problem;
 pub mod text;
 
 pub use account::User;
-pub use appearance::{Appearance, Palette, Theme};
+pub use appearance::{Appearance, Keys, Palette, Theme};
 pub use form::{FormOutcome, RejectedForm};
 pub use language::Language;
 pub use problem::{FieldError, Problem};

@@ -8,6 +8,17 @@ use crate::{
     model::{navigation, text},
 };
 
+/// Whether the one who is sent here had been signed in; the same in the browser.
+fn has_ended() -> bool {
+    SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        return crate::functions::session_has_ended();
+        #[cfg(not(feature = "ssr"))]
+        false
+    })
+    .into_inner()
+}
+
 /// `/login`
 #[component]
 pub fn Login() -> impl IntoView {
@@ -23,7 +34,11 @@ pub fn Login() -> impl IntoView {
     } else if query.get("deleted").is_some() {
         Some(text::account::deleted())
     } else if navigation::same_site(&next).is_some() && !is_rejected {
-        Some(text::auth::login_required())
+        Some(if has_ended() {
+            text::auth::session_ended()
+        } else {
+            text::auth::login_required()
+        })
     } else {
         None
     };

@@ -4,7 +4,8 @@ use leptos_router::components::A;
 
 use crate::{
     components::{
-        Check, ConsentSummary, NewPasswordFields, PostForm, SubmitButton, TextField, form_problem, rejected_form,
+        Check, CheckFault, Faults, NewPasswordFields, PostForm, SubmitButton, TextField, consent_summary, form_problem,
+        rejected_form,
     },
     functions::{
         auth::{SignUp, password_policy},
@@ -57,10 +58,14 @@ fn SignupForm(policy: PasswordPolicy, summaries: Vec<ShownSummary>, rejected: Op
         let value = rejected.as_ref().and_then(|form| form.value(field));
         value.map(str::to_owned)
     };
-    let [terms, privacy, marketing] = ConsentKind::ALL.map(|kind| {
-        let summary = summaries.iter().find(|summary| summary.kind == kind).cloned();
-        summary.map(|summary| view! { <ConsentSummary summary/> })
-    });
+    let [terms, privacy, marketing] = ConsentKind::ALL.map(|kind| consent_summary(kind, &summaries));
+    // Both boxes may be missing, or one.
+    let faults = move |fields: &'static [&'static str], shared: &'static [&'static str]| Faults {
+        problem,
+        fields,
+        shared,
+        id: "agree-error",
+    };
     view! {
         <PostForm action path="/signup" problem>
             <TextField
@@ -99,16 +104,14 @@ fn SignupForm(policy: PasswordPolicy, summaries: Vec<ShownSummary>, rejected: Op
             <fieldset class="consents">
                 <legend>{text::auth::consents()}</legend>
                 <Check name="agree_terms" label=text::auth::agree_terms() checked=sent("agree_terms").is_some()
-                    fault=(problem, "agree")/>
+                    faults=faults(&["agree", "agree_terms"], &[])/>
                 {terms}
-                <Check name="agree_privacy" label=text::auth::agree_privacy() checked=sent("agree_privacy").is_some()/>
+                <Check name="agree_privacy" label=text::auth::agree_privacy() checked=sent("agree_privacy").is_some()
+                    faults=faults(&["agree_privacy"], &["agree"])/>
                 {privacy}
                 <Check name="agree_marketing" label=text::auth::agree_marketing() checked=sent("agree_marketing").is_some()/>
                 {marketing}
-                {move || {
-                    let fault = problem.get()?.messages_for("agree").next()?.to_owned();
-                    Some(view! { <p class="field__error" id="agree-error" role="alert">{fault}</p> })
-                }}
+                <CheckFault faults=faults(&["agree", "agree_terms", "agree_privacy"], &[])/>
             </fieldset>
             <SubmitButton label=text::auth::signup() pending=action.pending()/>
         </PostForm>

@@ -25,6 +25,11 @@ on_each_database! {
             cookie.split(';').next().unwrap().clone_into(&mut cookies);
             assert!(page(&cookies).await.contains(shown), "{shown}");
         }
+        let off = app.post("/appearance").header(header::COOKIE, &cookies).form(&[("keys", "off")]).send().await.unwrap();
+        let off = off.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        assert!(page(&cookies).await.contains("data-keys=\"on\""));
+        let page_without_keys = page(&off).await;
+        assert!(page_without_keys.contains("data-palette=\"green\" data-keys=\"off\""), "and the rest stays");
         for strange in ["appearance=x", "appearance=%3Cb%3E.green\"", "appearance="] {
             assert!(page(strange).await.contains("data-theme=\"system\""), "{strange}");
         }

@@ -59,6 +59,23 @@ on_each_database! {
         assert!(page.contains("id=\"user_id-error\" role=\"alert\""));
     }
 
+    async fn a_missing_consent_marks_its_own_box(app) {
+        for (left_out, marked) in [(&["agree_terms"][..], [true, false]), (&["agree_privacy"], [false, true]), (&["agree_terms", "agree_privacy"], [true, true])] {
+            let form: Vec<_> = SIGN_UP.into_iter().filter(|(name, _)| !left_out.contains(name)).collect();
+            let response = app.post("/signup").form(&form).send().await.unwrap();
+            assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{left_out:?}");
+            let page = response.text().await.unwrap();
+            let is_marked = ["agree_terms", "agree_privacy"].map(|name| {
+                let field = page.split(&format!("name=\"{name}\"")).nth(1).unwrap().split('>').next().unwrap();
+                let is_invalid = field.contains("aria-invalid=\"true\"");
+                assert_eq!(field.contains("aria-describedby=\"agree-error\""), is_invalid, "{field}");
+                is_invalid
+            });
+            assert_eq!(is_marked, marked, "{left_out:?}");
+            assert_eq!((page.matches("id=\"agree-error\"").count(), page.matches(" autofocus").count()), (1, 1), "{left_out:?}");
+        }
+    }
+
     async fn each_fault_has_its_status(app) {
         app.sign_up("hong_gd").await;
         let status = async |path: &str, form: &[(&str, &str)]| {

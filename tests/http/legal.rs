@@ -92,6 +92,7 @@ on_each_database! {
         let line = format!("{}판에 2026-03-20 18:00 동의", version(ConsentKind::Terms));
         assert_eq!(page.matches(&line).count(), 2, "terms and privacy");
         assert!(page.contains("동의하지 않음"), "marketing");
+        assert!(page.contains("<strong>운영자가 새 기능, 행사, 혜택을 이메일로 알립니다."), "what for, before one agrees");
         assert!(!page.contains(OUTDATED) && !page.contains(NOT_YET));
     }
 
@@ -152,6 +153,12 @@ on_each_database! {
         let cookies = cookies_of(&response);
         let page = app.text_of("/account", &cookies).await;
         assert!(page.contains(NOT_YET) && page.contains("동의 기록 없음"));
+        // Each by itself, with what has to be said before.
+        let banner = page.split("aria-labelledby=\"agree-anew\"").nth(1).unwrap().split("</section>").next().unwrap();
+        for asked in ["이용약관에 동의합니다", "개인정보 수집·이용에 동의합니다"] {
+            assert!(banner.contains(asked), "{asked}");
+        }
+        assert_eq!((banner.matches("<form").count(), banner.matches("<details class=\"consent\"").count()), (2, 2));
         let form = [("terms", version(ConsentKind::Terms)), ("privacy", version(ConsentKind::Privacy)), ("consent", "agree")];
         assert_eq!(location(&app.press(&cookies, &form).await), "/account?consent=agree");
         assert_eq!(consents::of_user(&app.state.db, id).await.unwrap().len(), 2);

@@ -182,6 +182,13 @@ on_each_database! {
         assert_eq!(response.status(), StatusCode::SEE_OTHER);
         assert_eq!(response.headers()["location"], "/login?next=%2Fstocks%3Fmarket%3DKOSDAQ");
         assert_eq!(cookies_of(&response), "");
+        let login = async |cookies: &str| {
+            let page = app.get("/login?next=%2Fstocks").header("Cookie", cookies).send().await.unwrap();
+            page.text().await.unwrap()
+        };
+        // Told from whoever was never signed in.
+        assert!(login(&cookies).await.contains("로그인이 끝났습니다."));
+        assert!(login("").await.contains("로그인이 필요한 페이지입니다."));
     }
 
     async fn signing_in_again_ends_the_session_before(app) {

@@ -108,7 +108,9 @@ on_each_database! {
         ] {
             let (status, page) = status_and_page(app.act(&cookies, &[("q", typed)])).await;
             assert_eq!(status, 422, "{typed:?}");
-            let notice = page.split("role=\"alert\"").nth(1).unwrap().split("</div>").next().unwrap();
+            let notice = page.split("id=\"watch-q-error\" role=\"alert\"").nth(1).unwrap().split("</p>").next().unwrap();
+            let field = page.split("id=\"watch-q\"").nth(1).unwrap().split('>').next().unwrap();
+            assert!(field.contains("aria-invalid=\"true\"") && field.contains("aria-describedby=\"watch-q-error\""), "{field}");
             assert!(notice.contains(said) || notice.contains(&said.replace("&#39;", "'")), "{notice}");
         }
         let (_, page) = status_and_page(app.act(&cookies, &[("q", "\"><script>alert(1)</script>")])).await;

@@ -4,7 +4,10 @@ use leptos::{ev::SubmitEvent, html, prelude::*, wasm_bindgen::JsCast as _, web_s
 use maud::{Markup, html};
 
 use super::{Face, Toasts, WatchedCodes, text, way_back};
-use crate::model::navigation;
+use crate::{
+    components::dom::{all_in, find_in},
+    model::navigation,
+};
 
 /// The stars of a table.
 #[derive(Clone)]
@@ -45,10 +48,7 @@ impl RowStars {
         Effect::new(move |_| {
             watched.codes.track();
             let Some(body) = body.get() else { return };
-            let Ok(stars) = body.query_selector_all("form.star") else {
-                return;
-            };
-            for star in (0..stars.length()).filter_map(|place| stars.item(place)) {
+            for star in all_in::<web_sys::Element>(&body, "form.star") {
                 show(&star, watched);
             }
         });
@@ -58,8 +58,8 @@ impl RowStars {
     pub fn press(&self, event: &SubmitEvent) {
         let form = event.target().and_then(|form| form.dyn_into::<web_sys::Element>().ok());
         let Some(form) = form else { return };
-        let name = form.closest("tr").ok().flatten();
-        let name = name.and_then(|row| row.query_selector(".name__text").ok().flatten());
+        let row = form.closest("tr").ok().flatten();
+        let name = row.and_then(|row| find_in::<web_sys::Element>(&row, ".name__text"));
         let (Some(code), Some(name)) = (code_of(&form), name) else {
             return;
         };
@@ -71,18 +71,12 @@ impl RowStars {
 }
 
 fn code_of(form: &web_sys::Element) -> Option<String> {
-    form.query_selector("[name=code]")
-        .ok()
-        .flatten()?
-        .get_attribute("value")
+    find_in::<web_sys::Element>(form, "[name=code]")?.get_attribute("value")
 }
 
-fn show(star: &web_sys::Node, watched: WatchedCodes) {
-    let Some(form) = star.dyn_ref::<web_sys::Element>() else {
-        return;
-    };
-    let button = form.query_selector("button").ok().flatten();
-    let (Some(code), Some(button)) = (code_of(form), button) else {
+fn show(star: &web_sys::Element, watched: WatchedCodes) {
+    let button = find_in::<web_sys::Element>(star, "button");
+    let (Some(code), Some(button)) = (code_of(star), button) else {
         return;
     };
     let face = Face::of(watched.is_watched(&code));

@@ -3,11 +3,15 @@
 
 use std::{collections::HashSet, ops::Range, sync::Arc};
 
-use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast as _, web_sys};
+use leptos::{ev, html, prelude::*, task::spawn_local, web_sys};
 
 use super::row::{class, inside};
 use crate::{
-    components::{form::leave_for_login, star::RowStars},
+    components::{
+        dom::{all_in, find_in},
+        form::leave_for_login,
+        star::RowStars,
+    },
     functions::stocks::listings,
     model::{
         market::{Listing, ListingView, PART},
@@ -226,8 +230,8 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
 
 /// How high a row is that is there; 0 when none is.
 fn row_height(body: &web_sys::HtmlTableSectionElement) -> f64 {
-    let row = body.query_selector("tr[aria-rowindex]:not(.waiting)").ok().flatten();
-    let height = row.map_or(0.0, |row| row.get_bounding_client_rect().height());
+    let row = find_in(body, "tr[aria-rowindex]:not(.waiting)");
+    let height = row.map_or(0.0, |row: web_sys::Element| row.get_bounding_client_rect().height());
     if height > 0.0 {
         // Rows that are on their way are as high, or the page would grow as they come. Fails only
         // when the page is gone.
@@ -240,12 +244,7 @@ fn row_height(body: &web_sys::HtmlTableSectionElement) -> f64 {
 /// longer one came into the window, and the browser need not look at all rows for each that comes.
 fn steady_columns(body: &web_sys::HtmlTableSectionElement) {
     let Some(table) = body.parent_element() else { return };
-    let Ok(headings) = table.query_selector_all("thead th") else {
-        return;
-    };
-    let headings: Vec<web_sys::HtmlElement> = (0..headings.length())
-        .filter_map(|place| headings.item(place)?.dyn_into().ok())
-        .collect();
+    let headings: Vec<web_sys::HtmlElement> = all_in(&table, "thead th");
     // None of these fails but when the page is gone.
     let _ = table.remove_attribute("data-steady");
     let widths: Vec<f64> = headings

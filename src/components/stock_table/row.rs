@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use crate::components::star::RowStars;
 use crate::model::{
     market::{
-        Board, Column, Columns, FlagKind, Listing, PriceLimit, Segment,
+        Column, Columns, FlagKind, Listing, PriceLimit,
         format::{self, Direction},
     },
     text::stocks as text,
@@ -34,7 +34,7 @@ pub fn inside(stock: &Listing, rank: u32, columns: &Columns, stars: &RowStars) -
         td role="cell" class="star-cell" { (stars.html(&stock.code, &stock.name)) }
         th scope="row" role="rowheader" class="name" {
             (name(stock))
-            span class="name__meta" { (stock.code) " · " (board(stock.market, stock.segment)) }
+            span class="name__meta" { (stock.code) " · " (stock.market.with_segment(stock.segment)) }
         }
         @for column in columns.iter() { (cell(stock, column)) }
     }
@@ -118,17 +118,10 @@ fn pct_class(direction: Direction) -> &'static str {
     }
 }
 
-fn board(board: Board, segment: Option<Segment>) -> String {
-    match segment {
-        Some(segment) => format!("{} {}", board.as_str(), segment.as_str()),
-        None => board.as_str().to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::market::Percent;
+    use crate::model::market::{Board, Percent};
 
     #[test]
     fn what_is_said_of_an_issue_stays_text() {

@@ -42,6 +42,15 @@ impl Board {
             Self::Konex => text::KONEX,
         }
     }
+
+    /// With the segment of an issue, if it is in one: `KOSDAQ GLOBAL`.
+    #[must_use]
+    pub fn with_segment(self, segment: Option<Segment>) -> String {
+        match segment {
+            Some(segment) => format!("{} {}", self.as_str(), segment.as_str()),
+            None => self.as_str().to_owned(),
+        }
+    }
 }
 
 /// A part of a board with stricter rules.

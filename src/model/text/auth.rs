@@ -11,8 +11,11 @@ texts! {
     signed_out: "로그아웃되었습니다.", "You have been signed out.";
     signed_up: "가입이 완료되었습니다. 로그인하세요.", "Your account has been created. Please sign in.";
     login_required: "로그인이 필요한 페이지입니다.", "Please sign in to see this page.";
-    have_account: "이미 계정이 있나요?", "Already have an account?";
-    no_account: "아직 계정이 없나요?", "No account yet?";
+    session_ended:
+        "로그인이 끝났습니다. 다시 로그인하면 보던 페이지로 돌아갑니다.",
+        "Your session has ended. Sign in again, and you are back where you were.";
+    have_account: "이미 계정이 있다면", "Already have an account?";
+    no_account: "아직 계정이 없다면", "No account yet?";
     busy: "처리 중…", "Working…";
 
     user_id: "아이디", "User ID";
@@ -27,8 +30,6 @@ texts! {
     agree_terms: "(필수) 이용약관에 동의합니다.", "(Required) I agree to the terms of use.";
     agree_privacy: "(필수) 개인정보 수집·이용에 동의합니다.", "(Required) I agree to the collection and use of my personal data.";
     agree_marketing: "(선택) 소식과 혜택 안내를 받습니다.", "(Optional) Send me news and offers.";
-    /// The button of one field among others.
-    show_password_of(field: &str): "{field} 표시", "Show: {field}";
 
     user_id_help: "영문, 숫자, 밑줄(_) 4~20자", "4 to 20 letters, digits or underscores (_)";
     email_help: "계정 안내를 받을 주소입니다.", "Where we write to about your account.";
@@ -88,6 +89,22 @@ texts! {
     not_generated:
         "지금은 비밀번호를 만들 수 없습니다. 잠시 후 다시 시도하세요.",
         "A password cannot be generated right now. Try again in a moment.";
+}
+
+/// The button that shows what was typed as a password, or hides it again.
+#[must_use]
+pub fn password_switch(is_shown: bool) -> &'static str {
+    if is_shown { hide_password() } else { show_password() }
+}
+
+/// The same for one field among others.
+#[must_use]
+pub fn password_switch_of(field: &str, is_shown: bool) -> String {
+    let switch = password_switch(is_shown);
+    match Language::now() {
+        Language::Ko => format!("{field} {switch}"),
+        Language::En => format!("{switch}: {field}"),
+    }
 }
 
 /// What a password must be, for the help below the field.

@@ -13,6 +13,8 @@ texts! {
     sorted_by_column(column: &str): "정렬 {column}", "Sorted by {column}";
     ascending: "오름차순 ▲", "Ascending ▲";
     descending: "내림차순 ▼", "Descending ▼";
+    turn_order: "순서 뒤집기", "turn around";
+    as_next_order: "다음 기준으로 추가", "as the next order";
     further_sorts: "값이 같을 때 쓸 다음 기준", "Then by, among equals";
     usual_order: "기본 순서로", "Default order";
     any: "상관없음", "Any";
@@ -57,6 +59,9 @@ texts! {
     key_previous: "이전 종목", "Previous stock";
     key_open: "고른 종목 열기", "Open the chosen stock";
     key_star: "고른 종목을 관심종목에 담거나 빼기", "Add the chosen stock to the watchlist or remove it";
+    keys_help_off:
+        "단축키가 불편하면 화면 맨 아래의 ‘단축키’에서 끌 수 있습니다.",
+        "If they get in your way, turn them off at the very bottom of the page.";
     key_help: "이 도움말", "This help";
 
     /// A link that takes a condition away.

@@ -21,6 +21,9 @@ texts! {
     palette_red: "상승 빨강·하락 파랑", "Red up, blue down";
     palette_green: "상승 초록·하락 빨강", "Green up, red down";
     language: "언어", "Language";
+    keys: "단축키", "Shortcuts";
+    keys_on: "사용", "On";
+    keys_off: "사용 안 함", "Off";
     api_docs: "API 문서", "API docs";
     disclaimer:
         "이 사이트의 정보는 투자 참고용이며 투자 권유가 아닙니다.",

@@ -189,7 +189,7 @@ texts! {
     close_of_day: "종가", "Close";
     more_days: "더 보기", "Show more";
     peers: "같은 업종", "Same industry";
-    near: "혹시 이 종목을 찾으셨나요?", "Did you mean one of these?";
+    near: "이름이나 코드가 비슷한 종목", "Stocks with a similar name or code";
     flag_history: "지정 이력", "Alert history";
 
     /// The chart in words, for whoever does not see it.

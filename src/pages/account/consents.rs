@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 
 use crate::{
-    components::Done,
+    components::{Done, consent_summary},
     functions::legal::ConsentAction,
     model::{
-        legal::{Agreed, ConsentKind, Text, due},
+        legal::{Agreed, ConsentKind, ShownSummary, Text, due},
         moment, navigation,
         text::legal as text,
     },
@@ -29,7 +29,7 @@ pub(super) fn ConsentNews() -> impl IntoView {
 /// Asks to agree to what has changed since the user did, or what they never agreed to because
 /// somebody else made their account. Nothing where all is well.
 #[component]
-pub(super) fn AgreeAnew(agreed: Vec<Agreed>) -> impl IntoView {
+pub(super) fn AgreeAnew(agreed: Vec<Agreed>, summaries: Vec<ShownSummary>) -> impl IntoView {
     let due = due(&agreed);
     let knows_them = agreed.iter().any(|agreed| agreed.kind.is_required());
     let heading = if knows_them {
@@ -37,23 +37,25 @@ pub(super) fn AgreeAnew(agreed: Vec<Agreed>) -> impl IntoView {
     } else {
         text::NOT_YET_AGREED
     };
-    let line = |kind: ConsentKind| {
+    let form = |kind: ConsentKind| {
         let from = text::NEW_VERSION.now().replace("{version}", kind.version());
-        view! { <li><A href=kind.path()>{kind.title().now()}</A> ", " {from}</li> }
+        view! {
+            <form method="post" action=navigation::ACCOUNT>
+                <p><A href=kind.path()>{kind.title().now()}</A> ", " {from}</p>
+                {consent_summary(kind, &summaries)}
+                <input type="hidden" name=kind.as_str() value=kind.version()/>
+                <button class="button button--primary" type="submit" name="consent" value=ConsentAction::Agree.as_str()>
+                    {text::agree_anew(kind).now()}
+                </button>
+            </form>
+        }
     };
-    let field = |kind: ConsentKind| view! { <input type="hidden" name=kind.as_str() value=kind.version()/> };
     (!due.is_empty()).then(|| {
         view! {
             <section class="notice notice--to-complete" aria-labelledby="agree-anew">
                 <h2 id="agree-anew">{heading.now()}</h2>
                 <p>{text::OUTDATED_HELP.now()}</p>
-                <ul class="notice__list">{due.iter().copied().map(line).collect_view()}</ul>
-                <form method="post" action=navigation::ACCOUNT>
-                    {due.iter().copied().map(field).collect_view()}
-                    <button class="button button--primary" type="submit" name="consent" value=ConsentAction::Agree.as_str()>
-                        {text::AGREE_ANEW.now()}
-                    </button>
-                </form>
+                {due.iter().copied().map(form).collect_view()}
             </section>
         }
     })
@@ -61,7 +63,7 @@ pub(super) fn AgreeAnew(agreed: Vec<Agreed>) -> impl IntoView {
 
 /// Every consent with its version and its moment, and the optional one to give or to take back.
 #[component]
-pub(super) fn Consents(agreed: Vec<Agreed>) -> impl IntoView {
+pub(super) fn Consents(agreed: Vec<Agreed>, summaries: Vec<ShownSummary>) -> impl IntoView {
     let has_marketing = agreed.iter().any(|agreed| agreed.kind == ConsentKind::Marketing);
     let row = |kind: ConsentKind| {
         let own = agreed.iter().filter(|agreed| agreed.kind == kind);
@@ -87,11 +89,13 @@ pub(super) fn Consents(agreed: Vec<Agreed>) -> impl IntoView {
     } else {
         (ConsentAction::MarketingOn, text::MARKETING_ON)
     };
+    let summary = (!has_marketing).then(|| consent_summary(ConsentKind::Marketing, &summaries));
     view! {
         <section class="card" aria-labelledby="consents">
             <h2 id="consents">{text::CONSENTS.now()}</h2>
             <dl class="facts">{ConsentKind::ALL.into_iter().map(row).collect_view()}</dl>
             <form method="post" action=navigation::ACCOUNT>
+                {summary}
                 <input type="hidden" name=ConsentKind::Marketing.as_str() value=ConsentKind::Marketing.version()/>
                 <button class="button" type="submit" name="consent" value=action.as_str()>{label.now()}</button>
             </form>

@@ -3,7 +3,8 @@ use leptos::prelude::*;
 use crate::{
     app::CurrentUser,
     components::{
-        AccountFrame, Check, PasswordField, PostForm, ProblemPage, SubmitButton, UserName, form_problem, rejected_form,
+        AccountFrame, Check, CheckFault, Faults, PasswordField, PostForm, ProblemPage, SubmitButton, UserName,
+        form_problem, rejected_form,
     },
     functions::account::DeleteAccount,
     model::{RejectedForm, User, navigation, text::account as text},
@@ -36,6 +37,12 @@ fn Delete(user: User, rejected: Option<RejectedForm>) -> impl IntoView {
     let action = ServerAction::<DeleteAccount>::new();
     let problem = form_problem(action, rejected.as_ref());
     let confirmed = rejected.is_some_and(|form| form.value("confirm").is_some());
+    let faults = Faults {
+        problem,
+        fields: &["confirm"],
+        shared: &[],
+        id: "confirm-error",
+    };
     view! {
         <section class="card">
             <p class="lead">{text::delete_lead()}</p>
@@ -48,11 +55,8 @@ fn Delete(user: User, rejected: Option<RejectedForm>) -> impl IntoView {
                     problem
                 />
                 <div>
-                    <Check name="confirm" label=text::delete_confirm() checked=confirmed fault=(problem, "confirm")/>
-                    {move || {
-                        let fault = problem.get()?.messages_for("confirm").next()?.to_owned();
-                        Some(view! { <p class="field__error" id="confirm-error" role="alert">{fault}</p> })
-                    }}
+                    <Check name="confirm" label=text::delete_confirm() checked=confirmed faults/>
+                    <CheckFault faults/>
                 </div>
                 <SubmitButton label=text::delete_button() pending=action.pending() dangerous=true/>
             </PostForm>

@@ -4,8 +4,15 @@ use super::consents::{AgreeAnew, ConsentNews, Consents};
 use crate::{
     app::CurrentUser,
     components::{AccountFrame, Done, PostForm, ProblemPage, SubmitButton, TextField, form_problem, rejected_form},
-    functions::{account::ChangeName, legal::consents},
-    model::{RejectedForm, User, legal::Agreed, moment, navigation, text},
+    functions::{
+        account::ChangeName,
+        legal::{consent_summaries, consents},
+    },
+    model::{
+        RejectedForm, User,
+        legal::{Agreed, ShownSummary},
+        moment, navigation, text,
+    },
 };
 
 /// `/account`
@@ -14,6 +21,7 @@ pub fn Account() -> impl IntoView {
     let user: CurrentUser = expect_context();
     let rejected = rejected_form();
     let consents = Resource::new_blocking(|| (), |()| consents());
+    let summaries = Resource::new_blocking(|| (), |()| consent_summaries());
     view! {
         <AccountFrame title=text::account::title()>
             <Suspense>
@@ -21,8 +29,9 @@ pub fn Account() -> impl IntoView {
                     let rejected = rejected.clone();
                     Suspend::new(async move {
                         let (user, agreed) = (user.required().await, consents.await);
+                        let summaries = summaries.await.unwrap_or_default();
                         match user.and_then(|user| Ok((user, agreed?))) {
-                            Ok((user, agreed)) => view! { <Profile user agreed rejected/> }.into_any(),
+                            Ok((user, agreed)) => view! { <Profile user agreed summaries rejected/> }.into_any(),
                             Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                         }
                     })
@@ -33,7 +42,12 @@ pub fn Account() -> impl IntoView {
 }
 
 #[component]
-fn Profile(user: User, agreed: Vec<Agreed>, rejected: Option<RejectedForm>) -> impl IntoView {
+fn Profile(
+    user: User,
+    agreed: Vec<Agreed>,
+    summaries: Vec<ShownSummary>,
+    rejected: Option<RejectedForm>,
+) -> impl IntoView {
     let action = ServerAction::<ChangeName>::new();
     let problem = form_problem(action, rejected.as_ref());
     let typed = rejected.as_ref().and_then(|form| form.value("name").map(str::to_owned));
@@ -44,7 +58,7 @@ fn Profile(user: User, agreed: Vec<Agreed>, rejected: Option<RejectedForm>) -> i
     view! {
         <Done when=("saved", "1") say=text::account::name_saved() unless=Signal::derive(move || problem.with(Option::is_some))/>
         <ConsentNews/>
-        <AgreeAnew agreed=agreed.clone()/>
+        <AgreeAnew agreed=agreed.clone() summaries=summaries.clone()/>
         <section class="card" aria-labelledby="profile">
             <h2 id="profile">{text::account::profile()}</h2>
             <dl class="facts">
@@ -70,7 +84,7 @@ fn Profile(user: User, agreed: Vec<Agreed>, rejected: Option<RejectedForm>) -> i
                 <SubmitButton label=text::account::save() pending=action.pending()/>
             </PostForm>
         </section>
-        <Consents agreed/>
+        <Consents agreed summaries/>
         <section class="card" aria-labelledby="sign-out">
             <h2 id="sign-out">{text::auth::logout()}</h2>
             <p>{text::account::sign_out_help()}</p>

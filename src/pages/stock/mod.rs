@@ -127,10 +127,7 @@ fn Issue(
 fn Heading(stock: Stock) -> impl IntoView {
     let listing = stock.listing;
     let direction = Direction::of(listing.change);
-    let board = match listing.segment {
-        Some(segment) => format!("{} {}", listing.market.as_str(), segment.as_str()),
-        None => listing.market.as_str().to_owned(),
-    };
+    let board = listing.market.with_segment(listing.segment);
     let change = if listing.halted {
         view! { <span class="badge">{text::halted()}</span> }.into_any()
     } else {

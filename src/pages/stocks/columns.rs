@@ -8,7 +8,7 @@ use leptos::{
 };
 
 use crate::{
-    components::{Others, QueryForm},
+    components::{Others, QueryForm, dom::all_in},
     model::{
         market::{Column, Columns, ListingView, NO_COLUMNS},
         text::listing as text,
@@ -83,16 +83,8 @@ pub fn ColumnChooser(view: Memo<ListingView>) -> impl IntoView {
 
 /// The boxes as these columns are.
 fn tick(boxes: &web_sys::Element, columns: &Columns) {
-    let Ok(boxes) = boxes.query_selector_all("[type=checkbox]") else {
-        return;
-    };
-    for place in 0..boxes.length() {
-        let input = boxes
-            .item(place)
-            .and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input {
-            let column = Column::parse(&input.value());
-            input.set_checked(column.is_some_and(|column| columns.contains(column)));
-        }
+    for input in all_in::<HtmlInputElement>(boxes, "[type=checkbox]") {
+        let column = Column::parse(&input.value());
+        input.set_checked(column.is_some_and(|column| columns.contains(column)));
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{
-    components::{Others, QueryForm, close_panel, typed_in},
+    components::{Others, QueryForm, dom, typed_in},
     functions::stocks::{industries, listing_count},
     model::{
         market::{Filter, FlagKind, IndustryCount, ListingView, Measure, Segment, ShareKind, format},
@@ -62,7 +62,7 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
     };
     let sent = move |()| {
         if let Some(panel) = panel.get_untracked() {
-            close_panel(&panel);
+            dom::close(&panel);
         }
     };
     let chosen = Memo::new(move |_| view.with(|view| view.query.filter.industries.clone()));

@@ -24,9 +24,16 @@ fn Orders(view: ListingView) -> impl IntoView {
     let query = &view.query;
     let sorts = query.sorts();
     let is_only_one = sorts.len() == 1;
-    let link = |class: &'static str, query, label: String, shown: String| {
+    // Around what is seen, for whoever hears one link of many.
+    let link = |class: &'static str, query, before: String, shown: String, after: &'static str| {
         let href = view.with(query).path(1);
-        view! { <a class=class href=href data-noscroll="true" aria-label=label>{shown}</a> }
+        view! {
+            <a class=class href=href data-noscroll="true">
+                <span class="visually-hidden">{before} " "</span>
+                {shown}
+                <span class="visually-hidden">" " {after}</span>
+            </a>
+        }
     };
     let chosen = sorts.iter().map(|sort| {
         let name = sort.key.label();
@@ -37,16 +44,17 @@ fn Orders(view: ListingView) -> impl IntoView {
         let turned = link(
             "button button--quiet",
             query.with_further_sort(sort.key),
-            text::further_sort(name, true),
+            name.to_owned(),
             order.to_owned(),
+            text::turn_order(),
         );
         let without = (!is_only_one).then(|| {
-            let label = text::without(&text::sorted_by_column(name));
             link(
                 "button button--quiet",
                 query.without_sort(sort.key),
-                label,
+                text::sorted_by_column(name),
                 text::delete().to_owned(),
+                "",
             )
         });
         view! { <li><span class="screens__name">{name}</span> {turned} {without}</li> }
@@ -57,8 +65,8 @@ fn Orders(view: ListingView) -> impl IntoView {
         .filter(|key| sorts.iter().all(|sort| sort.key != *key));
     let others = others
         .map(|key| {
-            let label = text::further_sort(key.label(), false);
-            view! { <li>{link("chip", query.with_further_sort(key), label, format!("+ {}", key.label()))}</li> }
+            let shown = format!("+ {}", key.label());
+            view! { <li>{link("chip", query.with_further_sort(key), String::new(), shown, text::as_next_order())}</li> }
         })
         .collect_view();
     view! {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Example, Part, samples};
 use crate::{
-    components::{Check, NewPasswordFields, PasswordField, StrengthMeter, SubmitButton, TextField},
+    components::{Check, CheckFault, Faults, NewPasswordFields, PasswordField, StrengthMeter, SubmitButton, TextField},
     model::{
         Problem,
         input::{PasswordPolicy, PasswordStrength},
@@ -70,7 +70,12 @@ fn Meters() -> impl IntoView {
 
 #[component]
 fn Boxes() -> impl IntoView {
-    let faulty: Signal<Option<Problem>> = Signal::derive(|| Some(samples::problem()));
+    let faults = Faults {
+        problem: Signal::derive(|| Some(samples::problem())),
+        fields: &[samples::FAULTY],
+        shared: &[],
+        id: "guide-consent-error",
+    };
     view! {
         <Example name="Boxes to tick: not, ticked, with a text to read, faulty">
             <fieldset class="consents">
@@ -78,7 +83,8 @@ fn Boxes() -> impl IntoView {
                 <Check name="guide_off" label=auth::remember_me()/>
                 <Check name="guide_on" label=auth::remember_me() checked=true/>
                 <Check name="guide_read" label=auth::agree_terms()/>
-                <Check name="guide_fault" label=auth::agree_privacy() fault=(faulty, samples::FAULTY)/>
+                <Check name="guide_fault" label=auth::agree_privacy() faults/>
+                <CheckFault faults/>
             </fieldset>
         </Example>
     }

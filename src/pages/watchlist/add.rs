@@ -11,11 +11,11 @@ use crate::{
     },
 };
 
-/// `typed` is what the plain post that this page answers had in it; the page says what is wrong.
+/// `typed` is what the plain post that this page answers had in it, `refused` what is wrong with it.
 #[component]
-pub fn AddBox(typed: Option<String>, refetch: Callback<()>) -> impl IntoView {
+pub fn AddBox(typed: Option<String>, refused: Option<String>, refetch: Callback<()>) -> impl IntoView {
     let (watched, toasts): (WatchedCodes, Toasts) = (expect_context(), expect_context());
-    let fault = RwSignal::new(None::<String>);
+    let fault = RwSignal::new(refused);
     let pending = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
     let add = move |event: ev::SubmitEvent| {
@@ -49,6 +49,7 @@ pub fn AddBox(typed: Option<String>, refetch: Callback<()>) -> impl IntoView {
             },
         );
     };
+    let is_refused = fault.with_untracked(Option::is_some);
     let is_faulty = move || fault.with(Option::is_some).then_some("true");
     view! {
         <form class="watch-add" method="post" action=navigation::WATCHLIST on:submit=add>
@@ -65,6 +66,7 @@ pub fn AddBox(typed: Option<String>, refetch: Callback<()>) -> impl IntoView {
                     spellcheck="false"
                     placeholder=stocks::search_placeholder()
                     aria-invalid=is_faulty
+                    autofocus=is_refused
                     aria-describedby=move || is_faulty().map(|_| "watch-q-error")
                     node_ref=input
                 />

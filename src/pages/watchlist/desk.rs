@@ -1,9 +1,12 @@
 //! The list as the browser holds it: changes show at once, and are undone when the server says no.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsCast as _};
 
 use crate::{
-    components::{Toasts, WatchedCodes},
+    components::{
+        Toasts, WatchedCodes,
+        dom::{find, focus},
+    },
     functions::watchlist::{WatchAction, WatchForm},
     model::{
         market::{
@@ -186,43 +189,18 @@ pub fn id_of(code: &str) -> String {
 
 /// An element that is moved loses the focus: it gets it back, or, if it is made anew, its item does.
 fn keep_focus(code: &str) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast as _;
-
-        let active = document().active_element();
-        let id = id_of(code);
-        request_animation_frame(move || {
-            let item = document().get_element_by_id(&id);
-            let active = active.filter(|active| active.is_connected() && active.tag_name() != "BODY");
-            if let Some(element) = active
-                .or(item)
-                .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-            {
-                // Fails only when the page is gone.
-                let _ = element.focus();
-            }
-        });
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = code;
+    let active = document().active_element();
+    let item = format!("#{}", id_of(code));
+    request_animation_frame(move || {
+        let active = active.filter(|active| active.is_connected() && active.tag_name() != "BODY");
+        focus(active.and_then(|active| active.dyn_into().ok()).or_else(|| find(&item)));
+    });
 }
 
 /// What has the focus is taken away: the item beside it gets it, or the page.
 fn focus_neighbour(code: Option<&str>) {
-    #[cfg(feature = "hydrate")]
-    {
-        use wasm_bindgen::JsCast as _;
-
-        let id = code.map_or_else(|| "main".to_owned(), id_of);
-        request_animation_frame(move || {
-            let element = document().get_element_by_id(&id);
-            if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-                // Fails only when the page is gone.
-                let _ = element.focus();
-            }
-        });
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = code;
+    let next = code.map_or_else(|| "#main".to_owned(), |code| format!("#{}", id_of(code)));
+    request_animation_frame(move || {
+        focus(find(&next));
+    });
 }

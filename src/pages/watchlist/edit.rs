@@ -4,7 +4,7 @@ use leptos::{ev, html, prelude::*};
 
 use super::desk::Desk;
 use crate::{
-    components::rejected_form,
+    components::{dom, rejected_form},
     model::{
         RejectedForm,
         market::{WatchlistChange, WatchlistItem},
@@ -52,7 +52,7 @@ pub fn Edit(code: String, name: String, item: Memo<Option<WatchlistItem>>, desk:
                 position: None,
             };
             if let Some(details) = details.get_untracked() {
-                details.set_open(false);
+                dom::close(&details);
             }
             desk.edit(&code, change);
         }

@@ -7,7 +7,7 @@ use super::{
     edit::Edit,
 };
 use crate::{
-    components::Star,
+    components::{Star, dom::alive},
     model::{
         market::{
             Listing, WatchedIssue,
@@ -77,7 +77,7 @@ pub fn Item(issue: WatchedIssue, desk: Desk) -> impl IntoView {
 fn Name(issue: WatchedIssue) -> impl IntoView {
     let code = issue.item.code;
     let (badges, board) = match &issue.listing {
-        Some(listing) => (badges(listing), Some(board(listing))),
+        Some(listing) => (badges(listing), Some(listing.market.with_segment(listing.segment))),
         None => (Vec::new(), None),
     };
     let badges = badges
@@ -88,7 +88,7 @@ fn Name(issue: WatchedIssue) -> impl IntoView {
             <a class="name__text" href=format!("/stocks/{code}")>{issue.item.name}</a>
             " "
             {badges.collect_view()}
-            <span class="name__meta">{code} {board}</span>
+            <span class="name__meta">{code} {board.map(|board| format!(" · {board}"))}</span>
         </div>
     }
 }
@@ -100,13 +100,6 @@ fn badges(listing: &Listing) -> Vec<&'static str> {
         badges.push(stocks::halted());
     }
     badges
-}
-
-fn board(listing: &Listing) -> String {
-    match listing.segment {
-        Some(segment) => format!(" · {} {}", listing.market.as_str(), segment.as_str()),
-        None => format!(" · {}", listing.market.as_str()),
-    }
 }
 
 /// Price, change and the way of the last closes; of what is no longer listed, that it is not.
@@ -158,8 +151,7 @@ fn Figures(issue: WatchedIssue) -> impl IntoView {
 /// One place up or down: by a plain post, by a button, by dragging.
 #[component]
 fn Order(code: String, name: String, desk: Desk) -> impl IntoView {
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
+    let alive = alive();
     let button = |step: Step, action: &'static str, label: &'static str, arrow: &'static str| {
         let (code, of) = (code.clone(), code.clone());
         // Not `disabled`: a button at the end of its way would lose the focus.
@@ -196,7 +188,7 @@ fn Order(code: String, name: String, desk: Desk) -> impl IntoView {
 
 /// What a pointer or a finger drags an item by. Keys have the buttons.
 #[component]
-fn Handle(code: String, desk: Desk, alive: RwSignal<bool>) -> impl IntoView {
+fn Handle(code: String, desk: Desk, alive: ReadSignal<bool>) -> impl IntoView {
     let handle = NodeRef::<html::Span>::new();
     let begin = move |event: ev::PointerEvent| {
         event.prevent_default();

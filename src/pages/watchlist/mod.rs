@@ -35,16 +35,19 @@ pub fn Watchlist() -> impl IntoView {
     // What the plain post that this page answers came to.
     let removed = SharedValue::new(use_context::<RemovedItem>).into_inner();
     let refused = rejected_form();
+    let typed = refused.as_ref().and_then(|form| form.value("q")).map(str::to_owned);
+    let reason = refused.as_ref().map(|form| form.problem.reason().to_owned());
+    // Beside the box when it is about what was typed there, and not about who typed it.
+    let is_of_box = typed.is_some() && refused.is_some_and(|form| form.problem.status != 401);
+    let (box_fault, fault) = if is_of_box { (reason, None) } else { (None, reason) };
     let refetch = Callback::new(move |()| list.refetch());
     view! {
         <Title text=text::title()/>
         <main id="main" tabindex="-1" class="page">
             <h1>{text::title()}</h1>
-            {refused.clone().map(|form| view! {
-                <div class="notice notice--error" role="alert">{form.problem.reason().to_owned()}</div>
-            })}
+            {fault.map(|fault| view! { <div class="notice notice--error" role="alert">{fault}</div> })}
             {removed.map(|RemovedItem(item)| view! { <Removed item/> })}
-            <AddBox typed=refused.and_then(|form| form.value("q").map(str::to_owned)) refetch/>
+            <AddBox typed refused=box_fault refetch/>
             <Transition set_pending=waiting.for_data()>
                 {move || Suspend::new(async move {
                     match list.await {

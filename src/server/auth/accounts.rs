@@ -124,13 +124,13 @@ fn parse_owner(input: &SignUp) -> (Owner, Vec<FieldError>) {
 }
 
 fn missing_consent(input: &SignUp) -> Option<FieldError> {
-    let message = match (input.agree_terms, input.agree_privacy) {
-        (true, true) => return None,
-        (false, false) => text::auth::agree_missing(),
-        (false, true) => text::auth::terms_missing(),
-        (true, false) => text::auth::privacy_missing(),
-    };
-    Some(FieldError::new("agree", message))
+    match (input.agree_terms, input.agree_privacy) {
+        (true, true) => None,
+        // Both in one, as clients of the REST API agree.
+        (false, false) => Some(FieldError::new("agree", text::auth::agree_missing())),
+        (false, true) => Some(FieldError::new("agree_terms", text::auth::terms_missing())),
+        (true, false) => Some(FieldError::new("agree_privacy", text::auth::privacy_missing())),
+    }
 }
 
 fn validate(
@@ -256,14 +256,18 @@ mod tests {
 
     #[test]
     fn each_required_consent_counts() {
-        for (agree_terms, agree_privacy) in [(false, true), (true, false), (false, false)] {
+        for (agree_terms, agree_privacy, faulty) in [
+            (false, true, "agree_terms"),
+            (true, false, "agree_privacy"),
+            (false, false, "agree"),
+        ] {
             assert_eq!(
                 faulty_fields(&SignUp {
                     agree_terms,
                     agree_privacy,
                     ..sign_up()
                 }),
-                ["agree"]
+                [faulty]
             );
         }
     }

@@ -41,7 +41,7 @@ pub(super) use insert;
 /// All that a user agreed to, the newest first.
 pub async fn of_user(db: &Db, user_id: i64) -> sqlx::Result<Vec<ConsentRow>> {
     const SQL: &str = "SELECT kind, version, agreed_at FROM consents WHERE user_id = $1 \
-        ORDER BY agreed_at DESC, version DESC, kind";
+        ORDER BY agreed_at DESC, kind, version DESC";
     read!(db, |pool| sqlx::query_as(SQL).bind(user_id).fetch_all(pool).await)
 }
 

@@ -6,7 +6,7 @@ pub mod marketing;
 pub mod privacy;
 pub mod terms;
 
-use crate::model::legal::Text;
+use crate::model::legal::{ConsentKind, Text};
 
 // What stands in the place of what only the operator can say.
 pub const GAP_OPERATOR: Text = Text {
@@ -117,10 +117,21 @@ pub const NEW_VERSION: Text = Text {
     ko: "{version}부터 시행",
     en: "in force from {version}",
 };
-pub const AGREE_ANEW: Text = Text {
-    ko: "위 내용에 동의합니다",
-    en: "I agree to these",
-};
+/// One button for each text: whoever agrees to one need not agree to the other.
+#[must_use]
+pub const fn agree_anew(kind: ConsentKind) -> Text {
+    match kind {
+        ConsentKind::Terms => Text {
+            ko: "이용약관에 동의합니다",
+            en: "I agree to the terms of use",
+        },
+        ConsentKind::Privacy => Text {
+            ko: "개인정보 수집·이용에 동의합니다",
+            en: "I agree to the collection and use of my personal data",
+        },
+        ConsentKind::Marketing => MARKETING_ON,
+    }
+}
 pub const MARKETING_ON: Text = Text {
     ko: "소식과 혜택 안내 받기",
     en: "Receive news and offers",

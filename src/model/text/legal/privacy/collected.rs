@@ -21,11 +21,19 @@ pub(super) const WHAT: Section = Section {
                     ko: "목적", en: "Why"
                 },
                 Text {
+                    ko: "처리 근거",
+                    en: "Legal basis",
+                },
+                Text {
                     ko: "보유 기간",
                     en: "For how long",
                 },
             ],
             rows: ROWS,
+        }),
+        Block::Paragraph(Text {
+            ko: "처리 근거의 조항은 「개인정보 보호법」의 조항입니다. 근거가 동의가 아닌 항목은 동의 없이 처리합니다.",
+            en: "Articles are those of the Personal Information Protection Act of Korea. What has another basis than consent is processed without consent.",
         }),
         Block::Paragraph(Text {
             ko: "주민등록번호 같은 고유식별정보와 민감정보는 받지 않습니다. 관심종목의 메모에도 그런 정보를 적지 마세요.",
@@ -52,6 +60,7 @@ const ROWS: &[&[Text]] = &[
             ko: "회원 식별, 계정 관리, 문의에 대한 답",
             en: "Identifying users, managing accounts, answering questions",
         },
+        CONSENT_GIVEN,
         UNTIL_DELETION,
     ],
     &[
@@ -63,6 +72,7 @@ const ROWS: &[&[Text]] = &[
             ko: "로그인할 때 본인 확인",
             en: "Knowing who signs in",
         },
+        CONSENT_GIVEN,
         UNTIL_DELETION,
     ],
     &[
@@ -74,6 +84,7 @@ const ROWS: &[&[Text]] = &[
             ko: "계정 관리",
             en: "Managing accounts",
         },
+        CONTRACT,
         UNTIL_DELETION,
     ],
     &[
@@ -85,6 +96,7 @@ const ROWS: &[&[Text]] = &[
             ko: "동의한 사실의 확인",
             en: "Proof of consent",
         },
+        DUTY,
         Text {
             ko: "회원 탈퇴까지. 선택 동의는 철회하면 바로 삭제",
             en: "Until the account is deleted; optional consents are deleted when they are withdrawn",
@@ -99,6 +111,7 @@ const ROWS: &[&[Text]] = &[
             ko: "로그인 유지, 기기 관리, 로그인 정보의 도난 확인",
             en: "Staying signed in, managing devices, noticing theft",
         },
+        CONSENT_GIVEN,
         Text {
             ko: "로그인 유효 기간(길어도 {session_days}일)이 끝나고 {ended_session_days}일 뒤까지, 또는 회원 탈퇴까지. 로그아웃한 기기도 같습니다",
             en: "Until {ended_session_days} days after the session's time is over ({session_days} days at most), signed out or not, or until the account is deleted",
@@ -114,6 +127,10 @@ const ROWS: &[&[Text]] = &[
             en: "Noticing abuse, showing the history to the user",
         },
         Text {
+            ko: "동의(제15조 제1항 제1호). 없는 아이디로 한 시도는 정당한 이익(제15조 제1항 제6호)",
+            en: "Consent (article 15(1)1); for ids that do not exist legitimate interest (article 15(1)6)",
+        },
+        Text {
             ko: "{login_history_days}일, 또는 회원 탈퇴까지",
             en: "{login_history_days} days, or until the account is deleted",
         },
@@ -127,6 +144,7 @@ const ROWS: &[&[Text]] = &[
             ko: "다른 사람이 비밀번호를 맞혀 보아 계정이 잠겨도 본인의 기기에서는 로그인할 수 있게 함",
             en: "Letting owners in from their own device while somebody else's guesses lock the account",
         },
+        INTEREST,
         Text {
             ko: "마지막 사용 후 {known_device_days}일, 또는 회원 탈퇴까지",
             en: "{known_device_days} days after the last use, or until the account is deleted",
@@ -141,6 +159,7 @@ const ROWS: &[&[Text]] = &[
             ko: "비밀번호를 맞혀 보는 공격과 지나친 요청을 막음",
             en: "Stopping guesses and floods",
         },
+        INTEREST,
         Text {
             ko: "실패 횟수는 마지막으로 센 실패부터 길어도 {lock_minutes}분, 요청 횟수는 길어도 하루",
             en: "Failures for {lock_minutes} minutes at most after the last one that counted, requests for a day at most",
@@ -155,12 +174,45 @@ const ROWS: &[&[Text]] = &[
             ko: "그 기능의 제공",
             en: "These functions",
         },
+        CONTRACT,
         Text {
             ko: "이용자가 지울 때까지, 또는 회원 탈퇴까지",
             en: "Until the user removes them, or until the account is deleted",
         },
     ],
+    &[
+        Text {
+            ko: "이메일, 이름(소식과 혜택 안내에 동의한 이용자)",
+            en: "Email address, name (of users who want news and offers)",
+        },
+        Text {
+            ko: "새 기능, 행사, 혜택의 안내. 광고가 들어 있을 수 있음",
+            en: "Telling of new features, events and offers, which may be advertising",
+        },
+        CONSENT_GIVEN,
+        Text {
+            ko: "동의를 철회할 때까지, 또는 회원 탈퇴까지",
+            en: "Until the consent is withdrawn, or until the account is deleted",
+        },
+    ],
 ];
+
+const CONSENT_GIVEN: Text = Text {
+    ko: "동의(제15조 제1항 제1호)",
+    en: "Consent (article 15(1)1)",
+};
+const DUTY: Text = Text {
+    ko: "법령상 의무(제15조 제1항 제2호, 제22조)",
+    en: "Legal duty (articles 15(1)2 and 22)",
+};
+const CONTRACT: Text = Text {
+    ko: "계약의 이행(제15조 제1항 제4호)",
+    en: "Contract (article 15(1)4)",
+};
+const INTEREST: Text = Text {
+    ko: "정당한 이익(제15조 제1항 제6호)",
+    en: "Legitimate interest (article 15(1)6)",
+};
 
 const UNTIL_DELETION: Text = Text {
     ko: "회원 탈퇴까지",

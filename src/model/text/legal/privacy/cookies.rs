@@ -89,8 +89,8 @@ pub(super) const COOKIES: Section = Section {
                         en: "{cookie}appearance",
                     },
                     Text {
-                        ko: "화면 밝기와 등락 색의 기억",
-                        en: "Remembering light or dark and the colours of rise and fall",
+                        ko: "화면 밝기, 등락 색, 언어, 단축키 사용 여부의 기억",
+                        en: "Remembering light or dark, the colours of rise and fall, the language, and whether shortcuts are on",
                     },
                     Text {
                         ko: "{cookie_days}일",

@@ -9,7 +9,7 @@ mod rights;
 use crate::model::legal::{ConsentKind, Document, Summary, Text};
 
 /// The day from which the text holds.
-pub const VERSION: &str = "2026-11-27";
+pub const VERSION: &str = "2026-11-28";
 
 pub const TITLE: Text = Text {
     ko: "개인정보처리방침",
@@ -54,6 +54,13 @@ pub const DOCUMENT: Document = Document {
     history: &[
         (
             VERSION,
+            Text {
+                ko: "항목마다 처리 근거를 적고, 소식과 혜택 안내의 행과 화면 설정 쿠키가 기억하는 것을 더했습니다.",
+                en: "Gives the legal basis of each item, and adds news and offers, and what the cookie of the settings remembers.",
+            },
+        ),
+        (
+            "2026-11-27",
             Text {
                 ko: "항목마다 목적과 보유 기간을 나누어 적고, 처리 위탁과 국외 이전, 파기, 권리 행사, 안전 조치, 쿠키, 보호책임자, 구제 방법을 넣었습니다.",
                 en: "Gives purpose and period of each item; adds processors, transfer abroad, destruction, rights, security, cookies, privacy officer and remedies.",

@@ -1,0 +1,56 @@
+//! Elements of the document that is open. On the server there is none: this is for event listeners
+//! and effects, which only browsers run.
+
+use leptos::{
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlElement},
+};
+
+/// The first element that `selector` fits.
+#[must_use]
+pub fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// The first such element within another one.
+#[must_use]
+pub fn find_in<T: JsCast>(within: &Element, selector: &str) -> Option<T> {
+    within.query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// All such elements within another one, in their order.
+#[must_use]
+pub fn all_in<T: JsCast>(within: &Element, selector: &str) -> Vec<T> {
+    let Ok(found) = within.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|place| found.item(place)?.dyn_into().ok())
+        .collect()
+}
+
+/// Moves the focus; whether there was something to move it to.
+pub fn focus(element: Option<HtmlElement>) -> bool {
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Closes `details`; who was in it is then on what opens it.
+pub fn close(details: &Element) {
+    let active = document().active_element();
+    let was_in_it = active.is_some_and(|active| details.contains(Some(&active)));
+    // Fails only when the page is gone.
+    let _ = details.remove_attribute("open");
+    if was_in_it {
+        focus(find_in(details, "summary"));
+    }
+}
+
+/// Whether this part of the page has come to life: set in browsers that run the program, some time
+/// after the page is there. What could do nothing without it waits for this.
+#[must_use]
+pub fn alive() -> ReadSignal<bool> {
+    let (alive, set) = signal(false);
+    Effect::new(move |_| set.set(true));
+    alive
+}
