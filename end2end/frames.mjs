@@ -2,16 +2,13 @@
 // on its machine. Prints a line of figures for docs and for whoever changes the table.
 //   npm run frames            (needs the built server; SECONDARYMARKET_BIN names another one)
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
+import { args, executablePath } from './browser.mjs';
 import { start } from './program.mjs';
 
 const SECONDS = 10;
 const { server, url } = start({ port: process.env.E2E_PORT ?? 3190 });
-const executablePath = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path && existsSync(path),
-);
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-background-networking'] });
+const browser = await chromium.launch({ executablePath, args });
 
 try {
   for (let tries = 0; tries < 100; tries += 1) {

@@ -3,11 +3,12 @@
 //   make lighthouse            (or npm run lighthouse, with the built server)
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { args, executablePath } from './browser.mjs';
 import { here, start } from './program.mjs';
 
 const ROUNDS = 3;
@@ -22,22 +23,7 @@ const PAGES = [
   // What is behind the sign-in is kept from search engines on purpose: public/robots.txt.
   { path: '/stocks', signedIn: true, without: ['is-crawlable'] },
 ];
-const FLAGS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-const browser = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/google-chrome',
-  chromium.executablePath(),
-].find((path) => path && existsSync(path));
+const browser = executablePath ?? chromium.executablePath();
 
 async function freePort() {
   const server = createServer();
@@ -84,7 +70,7 @@ async function measure(url, { headers, without, folder }) {
     url,
     '--output=json',
     `--output-path=${report}`,
-    `--chrome-flags=${FLAGS.join(' ')}`,
+    `--chrome-flags=${['--headless=new', ...args].join(' ')}`,
     `--extra-headers=${sent}`,
     `--only-categories=${Object.keys(MARKS).join(',')}`,
     ...without.map((audit) => `--skip-audits=${audit}`),

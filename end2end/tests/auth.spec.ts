@@ -1,5 +1,5 @@
 // Signing up, in and out.
-import { enter, expect, fillSignIn, fillSignUp, newUser, open, signIn, signUp, submit, test } from './fixtures';
+import { enter, expect, fillSignIn, fillSignUp, hasScripts, newUser, open, signIn, signUp, submit, test } from './fixtures';
 
 const wrongCredentials = '아이디 또는 비밀번호가 올바르지 않습니다.';
 
@@ -52,6 +52,18 @@ test.describe('a refused sign-up', () => {
       await expect(page.locator(`#${field}-error`)).toHaveRole('alert');
     }
     await expect(page).toHaveURL(/\/signup$/);
+  });
+
+  test('a missing consent: its own box has the focus', async ({ page }) => {
+    await open(page, '/signup');
+    await fillSignUp(page, newUser());
+    const privacy = page.getByRole('checkbox', { name: /^\(필수\) 개인정보/ });
+    await privacy.uncheck();
+    await submit(page, '회원가입');
+    await expect(page.locator('#agree-error')).toHaveText('개인정보 수집·이용에 동의해야 가입할 수 있습니다.');
+    await expect(privacy).toHaveAccessibleDescription('개인정보 수집·이용에 동의해야 가입할 수 있습니다.');
+    await expect(page.getByRole('checkbox', { name: /^\(필수\) 이용약관/ })).not.toHaveAttribute('aria-invalid');
+    if (hasScripts()) await expect(privacy).toBeFocused();
   });
 
   test('two different passwords', async ({ page }) => {
@@ -157,4 +169,6 @@ test('a password can be shown while it is typed @js', async ({ page }) => {
   await page.getByRole('button', { name: '비밀번호 표시' }).click();
   await expect(password).toHaveAttribute('type', 'text');
   await expect(password).toHaveValue('Quartz');
+  await page.getByRole('button', { name: '비밀번호 숨기기' }).click();
+  await expect(password).toHaveAttribute('type', 'password');
 });

@@ -39,6 +39,9 @@ export function newUser(): User {
   return { id, email: `${id}@example.com`, name: '홍길동', password: 'Quartz-Zebra-71!' };
 }
 
+/** Whether the browser of the test runs scripts. */
+export const hasScripts = () => test.info().project.use.javaScriptEnabled !== false;
+
 /** Opens a page and waits until it is alive. */
 export async function open(page: Page, path: string) {
   const response = await page.goto(path);
@@ -51,7 +54,7 @@ export async function open(page: Page, path: string) {
  * Without JavaScript there is nothing to wait for.
  */
 async function alive(page: Page) {
-  if (test.info().project.use.javaScriptEnabled !== false) {
+  if (hasScripts()) {
     await page.locator(':root[data-alive]').waitFor({ state: 'attached' });
     await page.waitForLoadState('networkidle');
   }

@@ -231,6 +231,15 @@ test('the watchlist is put in order and written on @js @desktop', async ({ page 
   await page.keyboard.type('다시 본다');
   await page.keyboard.press('Enter');
   await expect(item(first).locator('.watch-item__note')).toHaveText('다시 본다');
+  await expect(edit).not.toHaveAttribute('open');
+  // The item has gone to its group; on it, and not at the top of the page, one goes on.
+  await expect(item(first)).toBeFocused();
+  await tabTo(page, edit.locator('summary'));
+  await page.keyboard.press('Enter');
+  await tabTo(page, edit.locator('[name=note]'));
+  await page.keyboard.press('Enter');
+  await expect(edit).not.toHaveAttribute('open');
+  await expect(edit.locator('summary')).toBeFocused();
 
   // Taken off, and put back from the word about it.
   const star = item(third).locator('.star__button');

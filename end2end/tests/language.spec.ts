@@ -1,7 +1,6 @@
 // English, where somebody has chosen it. The fixtures fail on any error in the console.
-import { enter, expect, expectNoSidewaysScroll, open, test } from './fixtures';
+import { enter, expect, expectNoSidewaysScroll, hasScripts, open, test } from './fixtures';
 
-const hasScripts = () => test.info().project.use.javaScriptEnabled !== false;
 const hangul = /[가-힣ㄱ-ㅣ]/;
 
 test('the switch in the header leads to English, to the same page, and back', async ({ page }) => {

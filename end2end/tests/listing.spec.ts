@@ -1,13 +1,12 @@
 // What the listing can be asked beside market, order and search: filter, columns, sizes, keys.
 import type { Page } from '@playwright/test';
-import { enter, expect, open, test } from './fixtures';
+import { enter, expect, hasScripts, open, test } from './fixtures';
 
 const rows = (page: Page) => page.locator('main tbody tr[aria-rowindex]');
 const chips = (page: Page) => page.locator('nav[aria-label="적용된 조건"] .chip');
 const options = (page: Page) => page.getByRole('listbox', { name: '검색 제안' }).getByRole('option');
 const total = async (page: Page) => Number((await page.locator('.result-line strong').innerText()).replace(/,/g, ''));
 const panel = (page: Page, name: string) => page.locator('summary').filter({ hasText: name });
-const hasScripts = () => test.info().project.use.javaScriptEnabled !== false;
 
 test.beforeEach(async ({ page }) => {
   await enter(page);
@@ -47,13 +46,13 @@ test('a second column decides among equals', async ({ page }) => {
   await open(page, '/stocks?sort_by=changes_ratio');
   await panel(page, '정렬').click();
   const body = page.locator('details[open]');
-  await body.getByRole('link', { name: '같은 값은 거래량 순으로' }).click();
+  await body.getByRole('link', { name: '+ 거래량 다음 기준으로 추가' }).click();
   await expect(page).toHaveURL(/sort_by=changes_ratio,volume$/);
   const chip = chips(page);
   await expect(chip.filter({ hasText: '정렬 거래량 ▼' })).toBeVisible();
   await expect(page.locator('main th[aria-sort]')).toHaveCount(1);
   if (!hasScripts()) await panel(page, '정렬').click();
-  await body.getByRole('link', { name: '거래량 순서 뒤집기' }).click();
+  await body.getByRole('link', { name: '거래량 내림차순 ▼ 순서 뒤집기' }).click();
   await expect(chip.filter({ hasText: '정렬 거래량 ▲' })).toBeVisible();
   if (!hasScripts()) await panel(page, '정렬').click();
   await body.getByRole('link', { name: '기본 순서로' }).click();
@@ -130,6 +129,29 @@ test('keys go through the rows, and never where text goes @js', async ({ page })
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/stocks\/[0-9A-Z]{6}$/);
+});
+
+test('keys can be turned off, and stay so @js', async ({ page }) => {
+  await open(page, '/stocks?size=20');
+  const html = page.locator('html');
+  const focused = page.locator('main tbody a.name__text:focus');
+  await page.locator('[name=keys][value=off]').click();
+  await expect(html).toHaveAttribute('data-keys', 'off');
+  await expect.poll(async () => (await page.context().cookies()).find(({ name }) => name === 'appearance')?.value).toContain('off');
+  for (const again of [false, true]) {
+    if (again) await open(page, '/stocks?size=20');
+    for (const key of ['j', '/', '?']) await page.keyboard.press(key);
+    await expect(focused).toHaveCount(0);
+    await expect(page.locator('#q')).not.toBeFocused();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  // What is no single letter still closes a panel.
+  await panel(page, '정렬').click();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('details.panel[open]')).toHaveCount(0);
+  await page.locator('[name=keys][value=on]').click();
+  await page.keyboard.press('j');
+  await expect(focused).toHaveCount(1);
 });
 
 test('all rows are below each other, few of them in the page @js', async ({ page }) => {

@@ -65,3 +65,23 @@ test('a star leads back to its page', async ({ page }) => {
   await signInAgain(page, user, /\/stocks\?market=KOSDAQ$/);
   await expect(page.locator('main tbody tr').first()).toBeVisible();
 });
+
+for (const by of ['a link', 'an address']) {
+  test(`who was signed out on another device is told so, by ${by}`, async ({ page, playwright, baseURL }) => {
+    const user = await enter(page);
+    await open(page, '/stocks?size=20');
+    const elsewhere = await playwright.request.newContext({ baseURL });
+    const answer = await elsewhere.post('/api/auth/login', { data: { user_id: user.id, password: user.password } });
+    const { access_token: token } = (await answer.json()) as { access_token: string };
+    const ended = await elsewhere.delete('/api/auth/sessions', { headers: { Authorization: `Bearer ${token}` } });
+    expect(ended.status()).toBe(204);
+    await elsewhere.dispose();
+
+    if (by === 'a link') await page.locator('.site-nav a[href="/watchlist"]').click();
+    else await page.goto('/watchlist');
+    await expect(page).toHaveURL(/\/login\?next=%2Fwatchlist$/);
+    await expect(page.getByRole('main').getByRole('status').first()).toHaveText('로그인이 끝났습니다. 다시 로그인하면 보던 페이지로 돌아갑니다.');
+    await fillSignIn(page, user);
+    await expect(page).toHaveURL(/\/watchlist$/);
+  });
+}

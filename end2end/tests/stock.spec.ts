@@ -1,5 +1,5 @@
 // The page of one issue: everything that it shows is in its address, with JavaScript and without.
-import { enter, expect, expectNoSidewaysScroll, open, test } from './fixtures';
+import { enter, expect, expectNoSidewaysScroll, hasScripts, open, test } from './fixtures';
 
 test.beforeEach(async ({ page }) => {
   await enter(page);
@@ -50,7 +50,7 @@ test('averages are switched one by one, the focus stays', async ({ page }) => {
   const again = settings.getByRole('link', { name: '이동평균 20 보이기' });
   await expect(again).toBeVisible();
   // Without JavaScript another page was loaded.
-  if (test.info().project.use.javaScriptEnabled !== false) await expect(again).toBeFocused();
+  if (hasScripts()) await expect(again).toBeFocused();
   await again.click();
   await expect(page).toHaveURL(/\/stocks\/800010$/);
 });

@@ -154,7 +154,7 @@ pub fn SubmitButton(
 
 /// A real navigation, not the router's: who is signed in has changed, and nothing of before
 /// should stay in the page.
-fn leave_for(path: &str) {
+pub(super) fn leave_for(path: &str) {
     if window().location().set_href(path).is_err() {
         leptos::logging::error!("cannot go on to the next page");
     }

@@ -164,23 +164,21 @@ fn measure_after_a_pause(
 /// pause in typing.
 #[component]
 pub fn StrengthMeter(strength: RwSignal<Option<PasswordStrength>>) -> impl IntoView {
+    // Nothing is measured yet: what will be seen has its place, so that nothing moves below a finger.
+    let known = move |part: fn(&PasswordStrength) -> String| move || strength.with(|known| known.as_ref().map(part));
     view! {
         <div class="strength">
-            {move || {
-                strength.get().map(|strength| view! {
-                    <div
-                        class="strength__bar"
-                        role="meter"
-                        aria-label=text::auth::strength_label()
-                        aria-valuemin="0"
-                        aria-valuemax=PasswordStrength::MAX_SCORE.to_string()
-                        aria-valuenow=strength.score.to_string()
-                        aria-valuetext=strength.word()
-                    >
-                        <span></span><span></span><span></span><span></span>
-                    </div>
-                })
-            }}
+            <div
+                class="strength__bar"
+                role=known(|_| "meter".to_owned())
+                aria-label=known(|_| text::auth::strength_label().to_owned())
+                aria-valuemin=known(|_| "0".to_owned())
+                aria-valuemax=known(|_| PasswordStrength::MAX_SCORE.to_string())
+                aria-valuenow=known(|strength| strength.score.to_string())
+                aria-valuetext=known(|strength| strength.word().to_owned())
+            >
+                <span></span><span></span><span></span><span></span>
+            </div>
             <p class="strength__text" aria-live="polite">
                 {move || strength.with(|strength| strength.as_ref().map(PasswordStrength::sentence))}
             </p>

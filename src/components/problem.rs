@@ -3,7 +3,7 @@
 use leptos::{either::EitherOf3, prelude::*};
 use leptos_router::{components::Redirect, hooks::use_location};
 
-use super::form::leave_for_login;
+use super::form::leave_for;
 use crate::model::{Problem, navigation};
 
 /// A page's data did not come: to the sign-in page when the session is over, else the reason. In a
@@ -11,10 +11,12 @@ use crate::model::{Problem, navigation};
 #[component]
 pub fn ProblemPage(problem: Problem) -> impl IntoView {
     if problem.status == 401 {
-        Effect::new(move |_| leave_for_login());
-        let here = here();
+        // By the router's word: the address bar may still show the page of before.
+        let path = navigation::login_path(&here());
         let is_server = cfg!(feature = "ssr");
-        return EitherOf3::A(is_server.then(|| view! { <Redirect path=navigation::login_path(&here)/> }));
+        let redirect = is_server.then(|| view! { <Redirect path=path.clone()/> });
+        Effect::new(move |_| leave_for(&path));
+        return EitherOf3::A(redirect);
     }
     if problem.status == 404 {
         return EitherOf3::B(view! { <crate::pages::NotFound/> });

@@ -74,7 +74,7 @@ fn Day(
             <time datetime=market.as_of.clone()>{text::as_of(&market.as_of)}</time>
             " · " {text::source(market.source.label())}
         </p>
-        <div class="boards">
+        <div class="boards boards--pair">
             {market.indices.into_iter().map(|index| view! { <IndexOfBoard index/> }).collect_view()}
         </div>
         <div class="boards">

@@ -103,14 +103,12 @@ pub fn Stocks() -> impl IntoView {
 struct Rows {
     /// Without its stocks, unless all are to be gone through.
     page: ListingsPage,
-    has_stocks: bool,
     #[serde(skip)]
     stocks: Arc<Vec<market::Listing>>,
 }
 
 impl Rows {
     fn of(mut page: ListingsPage, is_endless: bool) -> Self {
-        let has_stocks = !page.stocks.is_empty();
         let stocks = if is_endless {
             Vec::new()
         } else {
@@ -118,7 +116,6 @@ impl Rows {
         };
         Self {
             page,
-            has_stocks,
             stocks: Arc::new(stocks),
         }
     }
@@ -142,11 +139,7 @@ fn Listing(
     is_exact: bool,
     waiting: RwSignal<bool>,
 ) -> impl IntoView {
-    let Rows {
-        page,
-        has_stocks,
-        stocks,
-    } = rows;
+    let Rows { page, stocks } = rows;
     let pages = page.pages();
     let caption = text::titled(view.query.market.label());
     let first = page.offset + 1;
@@ -164,7 +157,8 @@ fn Listing(
     });
     let sizes = (page.total > 0).then(|| view! { <Sizes view=view.clone()/> });
     let is_endless = view.endless;
-    let rows = if !has_stocks {
+    // A page past the end is the last one: where there are rows at all, this page has some.
+    let rows = if page.total == 0 {
         view! { <Nothing view=view.clone()/> }.into_any()
     } else if is_endless {
         let (stocks, total, view) = (page.stocks, page.total, view.clone());
