@@ -121,9 +121,9 @@ test.describe('a click is answered before its answer is there', () => {
 });
 
 test.describe('a part of the program that is not there any more', () => {
-  test.use({ allowedErrors: /split|404|Failed to load|fetch/ });
+  test.use({ allowedErrors: /status of 404|'compile' on 'WebAssembly'|unreachable/ });
 
-  test('is looked for once in the page of today @js @desktop', async ({ page }) => {
+  test('is looked for in the page of today, to which the link leads @js @desktop', async ({ page }) => {
     await enter(page);
     let asked = 0;
     await page.route('**/split_show_account*.wasm', (route) => {
