@@ -106,6 +106,20 @@ test('suggestions come while one types, and the arrows choose @js', async ({ pag
   await expect(page).toHaveURL(/\/stocks\/[0-9A-Z]{6}$/);
 });
 
+test('a suggestion is chosen as the pointer goes up, and not if it went elsewhere @js @desktop', async ({ page }) => {
+  await open(page, '/stocks?size=20');
+  await page.locator('#q').pressSequentially('ㄱㄹ');
+  const first = options(page).first();
+  await first.hover();
+  await page.mouse.down();
+  await page.locator('h1').hover();
+  await page.mouse.up();
+  await expect(page).toHaveURL(/\/stocks\?size=20$/);
+  await expect(first).toBeVisible();
+  await first.click();
+  await expect(page).toHaveURL(/\/stocks\/[0-9A-Z]{6}$/);
+});
+
 test('keys go through the rows, and never where text goes @js', async ({ page }) => {
   await open(page, '/stocks');
   const names = page.locator('main tbody a.name__text');

@@ -209,18 +209,15 @@ pub fn SearchBox(
 fn Options(offer: Offer, choose: impl Fn(&str) + Copy + Send + Sync + 'static) -> impl IntoView {
     let option = move |(place, stock): (usize, Listing)| {
         let code = stock.code.clone();
-        let press = move |event: ev::MouseEvent| {
-            // The field keeps the focus, so that leaving it does not take the list away first.
-            event.prevent_default();
-            choose(&code);
-        };
         view! {
             <li
                 id=option_id(place)
                 class="suggestion"
                 role="option"
                 aria-selected=move || if offer.active.get() == Some(place) { "true" } else { "false" }
-                on:mousedown=press
+                // The field keeps the focus, so that leaving it does not take the list away first.
+                on:mousedown=|event| event.prevent_default()
+                on:click=move |_| choose(&code)
             >
                 <Suggestion stock/>
             </li>

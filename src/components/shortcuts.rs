@@ -22,7 +22,7 @@ pub fn Shortcuts() -> impl IntoView {
     let help = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let keys = window_event_listener(ev::keydown, move |event| press(&event, help));
-        let pointer = window_event_listener(ev::pointerdown, move |event| close_panels(event.target()));
+        let pointer = window_event_listener(ev::click, move |event| close_panels(event.target()));
         on_cleanup(move || {
             keys.remove();
             pointer.remove();
