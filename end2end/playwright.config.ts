@@ -22,7 +22,7 @@ export default defineConfig({
   expect: {
     timeout: 10_000,
     // A letter that is drawn a little otherwise is no change; a line that moves is.
-    toHaveScreenshot: { maxDiffPixelRatio: 0.01, threshold: 0.2, animations: 'disabled', caret: 'hide', scale: 'css' },
+    toHaveScreenshot: { maxDiffPixelRatio: 0.003, threshold: 0.2, animations: 'disabled', caret: 'hide', scale: 'css' },
   },
   // How pages look is told by --update-snapshots only: a picture that is missing is a failure, twice.
   snapshotPathTemplate: 'screens/{arg}{ext}',
