@@ -195,6 +195,47 @@ test.describe('the listing', () => {
     await expect(page.locator('.stock-head .star__button')).toHaveAttribute('aria-pressed', 'false');
   });
 
+  test('keeps the focus when what had it goes away @js @desktop', async ({ page }) => {
+    const active = () => page.evaluate(() => document.activeElement?.tagName);
+    // A condition that is taken back.
+    await open(page, '/stocks?size=20&market=KOSDAQ&share_kind=common');
+    await tabTo(page, page.locator('nav .chips a').first());
+    await page.keyboard.press('Enter');
+    await expect(page).not.toHaveURL(/share_kind/);
+    await expect(page.locator('details.panel > summary').first()).toBeFocused();
+    // A message that is closed.
+    const star = page.locator('main tbody .star__button').first();
+    await star.press('Enter');
+    await star.press('Enter');
+    await tabTo(page, page.locator('.toast button').last());
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.toast button')).toHaveCount(0);
+    await expect(page.locator('#main')).toBeFocused();
+    // A row that is far away by now.
+    await open(page, '/stocks?size=all');
+    await page.locator('main tbody a.name__text').nth(2).focus();
+    for (let times = 0; times < 12; times += 1) {
+      await page.keyboard.press('PageDown');
+      await page.waitForTimeout(50);
+    }
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(4_000);
+    await expect.poll(active).not.toBe('BODY');
+    const before = await page.evaluate(() => window.scrollY);
+    await page.keyboard.press('Tab');
+    await expect.poll(async () => Math.abs((await page.evaluate(() => window.scrollY)) - before)).toBeLessThan(800);
+    expect(await active()).not.toBe('BODY');
+  });
+
+  test('closes a panel that the focus leaves @js @desktop', async ({ page }) => {
+    const filter = page.locator('details.panel').first();
+    await tabTo(page, filter.locator('summary'));
+    await page.keyboard.press('Enter');
+    await expect(filter).toHaveAttribute('open');
+    await page.keyboard.press('Shift+Tab');
+    await expect(filter).not.toHaveAttribute('open');
+    await expect(page.locator(':focus')).toHaveCount(1);
+  });
+
   test('explains its keys @js @desktop', async ({ page }) => {
     await page.keyboard.press('j');
     const before = page.locator('main tbody a.name__text').first();

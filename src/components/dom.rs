@@ -4,7 +4,7 @@
 use leptos::{
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{Element, HtmlElement},
+    web_sys::{Element, FocusOptions, HtmlElement},
 };
 
 /// The first element that `selector` fits.
@@ -33,6 +33,22 @@ pub fn all_in<T: JsCast>(within: &Element, selector: &str) -> Vec<T> {
 /// Moves the focus; whether there was something to move it to.
 pub fn focus(element: Option<HtmlElement>) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// What had the focus is about to go, or is gone: when it is, `next` gets the focus, and the page is
+/// not scrolled to it. Whoever goes by keys would begin at the top of the page again.
+pub fn rescue_focus(next: impl FnOnce() -> Option<HtmlElement> + 'static) {
+    request_animation_frame(move || {
+        let active = document().active_element();
+        if active.is_none_or(|active| active.tag_name() == "BODY")
+            && let Some(next) = next()
+        {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            // Fails only when the page is gone.
+            let _ = next.focus_with_options(&options);
+        }
+    });
 }
 
 /// Closes `details`; who was in it is then on what opens it.

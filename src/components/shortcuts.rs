@@ -23,9 +23,12 @@ pub fn Shortcuts() -> impl IntoView {
     Effect::new(move |_| {
         let keys = window_event_listener(ev::keydown, move |event| press(&event, help));
         let pointer = window_event_listener(ev::click, move |event| close_panels(event.target()));
+        // What has the focus is not to lie under a panel.
+        let focus = window_event_listener(ev::focusin, move |event| close_panels(event.target()));
         on_cleanup(move || {
             keys.remove();
             pointer.remove();
+            focus.remove();
         });
     });
     let keys = text::keys_help().map(|(key, what)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div> });

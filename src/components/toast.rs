@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::dom::{find, rescue_focus};
 use crate::model::text::watchlist as text;
 
 /// What undoes what a message is about.
@@ -38,6 +39,8 @@ impl Toasts {
 
     fn clear(self) {
         self.0.set(None);
+        // Its buttons are gone.
+        rescue_focus(|| find("#main"));
     }
 }
 

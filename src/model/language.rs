@@ -40,6 +40,13 @@ impl Language {
         }
     }
 
+    /// The mark for what is Korean whatever is spoken, such as the words of the exchange; none where
+    /// all of the page is.
+    #[must_use]
+    pub fn mark_of_korean() -> Option<&'static str> {
+        (Self::now() != Self::Ko).then_some(Self::Ko.as_str())
+    }
+
     /// The language of this code.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {

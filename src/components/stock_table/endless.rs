@@ -3,12 +3,12 @@
 
 use std::{collections::HashSet, ops::Range, sync::Arc};
 
-use leptos::{ev, html, prelude::*, task::spawn_local, web_sys};
+use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast as _, web_sys};
 
 use super::row::{class, inside};
 use crate::{
     components::{
-        dom::{all_in, find_in},
+        dom::{all_in, find_in, rescue_focus},
         form::leave_for_login,
         star::RowStars,
     },
@@ -179,7 +179,12 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
         }
         let next = looked_at(top, seen, height, total);
         if (next.start, next.end) != (now.start, now.end) {
+            let active = document().active_element();
+            let has_focus = active.is_some_and(|active| body.contains(Some(&active)));
             window.set(next);
+            if has_focus {
+                rescue_focus(move || seen_name(&body));
+            }
         }
     };
     let request = move || {
@@ -226,6 +231,16 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
             listener.remove();
         }
     });
+}
+
+/// The name of the first row that is seen, for a focus whose row has gone; while rows are on their way
+/// the table itself.
+fn seen_name(body: &web_sys::Element) -> Option<web_sys::HtmlElement> {
+    let names: Vec<web_sys::HtmlElement> = all_in(body, "a.name__text");
+    let seen = names
+        .into_iter()
+        .find(|name| name.get_bounding_client_rect().top() >= 0.0);
+    seen.or_else(|| body.closest(".table-scroll").ok().flatten()?.dyn_into().ok())
 }
 
 /// How high a row is that is there; 0 when none is.

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use crate::components::star::RowStars;
 use crate::model::{
+    Language,
     market::{
         Column, Columns, FlagKind, Listing, PriceLimit,
         format::{self, Direction},
@@ -63,7 +64,7 @@ pub fn cell(stock: &Listing, column: Column) -> Markup {
     };
     let word = |value: Option<&str>| {
         let value = value.unwrap_or(text::NONE);
-        html! { td role="cell" class="word" data-label=(label) title=(value) { (value) } }
+        html! { td role="cell" class="word" lang=[Language::mark_of_korean()] data-label=(label) title=(value) { (value) } }
     };
     match column {
         Column::Close => figure(format::number(stock.close), "price"),

@@ -31,7 +31,7 @@ texts! {
     keys_help:
         "종목에 초점을 두고 Alt+↑, Alt+↓ 키를 눌러도 순서를 바꿀 수 있습니다.",
         "With a stock focused, Alt+↑ and Alt+↓ change its place too.";
-    edit: "그룹·메모", "Group and note";
+    edit: "그룹·메모", "Group, note";
     group: "그룹", "Group";
     group_help: "30자까지. 비우면 그룹에서 뺍니다.", "Up to 30 characters. Empty takes it out of its group.";
     note: "메모", "Note";

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::{
+    Language,
     market::{PriceRange, Stock, format},
     text::stocks as text,
 };
@@ -29,6 +30,15 @@ pub fn Facts(stock: Stock) -> impl IntoView {
         (text::dept(), listing.dept),
         (text::settle_month(), stock.settle_month),
         (text::region(), stock.region),
+    ];
+    // As the exchange says it.
+    let korean = [
+        text::industry(),
+        text::products(),
+        text::share_kind(),
+        text::dept(),
+        text::settle_month(),
+        text::region(),
     ];
     let homepage = stock.homepage.map(|address| {
         // Whatever else was published there is no address to follow.
@@ -67,7 +77,11 @@ pub fn Facts(stock: Stock) -> impl IntoView {
                 {facts
                     .into_iter()
                     .filter_map(|(name, value)| Some((name, value?)))
-                    .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+                    .map(|(name, value)| {
+                        let is_korean = korean.contains(&name);
+                        let lang = Language::mark_of_korean().filter(|_| is_korean);
+                        view! { <div><dt>{name}</dt><dd lang=lang>{value}</dd></div> }
+                    })
                     .collect_view()}
                 {homepage}
             </dl>

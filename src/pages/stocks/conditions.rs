@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::model::{
-    market::{Filter, ListingQuery, ListingView, Measure, Order, Range},
-    text::{listing as text, stocks},
+use crate::{
+    components::dom::{find, rescue_focus},
+    model::{
+        market::{Filter, ListingQuery, ListingView, Measure, Order, Range},
+        text::{listing as text, stocks},
+    },
 };
 
 /// A part of what is asked, in words, and the query without it.
@@ -13,6 +16,13 @@ type Condition = (String, ListingQuery);
 /// The parts that are there; nothing without any.
 #[component]
 pub fn Conditions(view: Memo<ListingView>) -> impl IntoView {
+    // The condition that was pressed is gone then.
+    Effect::new(move |before: Option<()>| {
+        view.track();
+        if before.is_some() {
+            rescue_focus(|| find("nav .chips a").or_else(|| find("details.panel > summary")));
+        }
+    });
     move || {
         let view = view.get();
         let conditions = conditions(&view.query);

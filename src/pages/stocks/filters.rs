@@ -9,6 +9,7 @@ use crate::{
     components::{Others, QueryForm, dom, typed_in},
     functions::stocks::{industries, listing_count},
     model::{
+        Language,
         market::{Filter, FlagKind, IndustryCount, ListingView, Measure, Segment, ShareKind, format},
         text::{listing as text, stocks},
     },
@@ -201,7 +202,7 @@ fn RangeFields(measure: Measure, filter: Filter) -> impl IntoView {
 fn Industries(all: Vec<IndustryCount>, chosen: Vec<String>) -> impl IntoView {
     let boxes = chosen.iter().map(|industry| {
         view! {
-            <label class="chip-box">
+            <label class="chip-box" lang=Language::mark_of_korean()>
                 <input type="checkbox" name="industry" value=industry.clone() checked/>
                 {industry.clone()}
             </label>
@@ -219,7 +220,7 @@ fn Industries(all: Vec<IndustryCount>, chosen: Vec<String>) -> impl IntoView {
     let options = options
         .map(|industry| {
             let label = format!("{} ({})", industry.name, format::number(industry.count.into()));
-            view! { <option value=industry.name>{label}</option> }
+            view! { <option value=industry.name lang=Language::mark_of_korean()>{label}</option> }
         })
         .collect_view();
     view! {
