@@ -218,8 +218,17 @@ test.describe('the listing', () => {
       await page.keyboard.press('PageDown');
       await page.waitForTimeout(50);
     }
-    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(4_000);
-    await expect.poll(active).not.toBe('BODY');
+    // Until the page has come to rest.
+    let top = 0;
+    await expect
+      .poll(async () => {
+        const before = top;
+        await page.waitForTimeout(300);
+        top = await page.evaluate(() => window.scrollY);
+        return top > 4_000 && top === before;
+      })
+      .toBe(true);
+    await expect.poll(active).toBe('A');
     const before = await page.evaluate(() => window.scrollY);
     await page.keyboard.press('Tab');
     await expect.poll(async () => Math.abs((await page.evaluate(() => window.scrollY)) - before)).toBeLessThan(800);

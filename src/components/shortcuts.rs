@@ -24,7 +24,7 @@ pub fn Shortcuts() -> impl IntoView {
         let keys = window_event_listener(ev::keydown, move |event| press(&event, help));
         let pointer = window_event_listener(ev::click, move |event| close_panels(event.target()));
         // What has the focus is not to lie under a panel.
-        let focus = window_event_listener(ev::focusin, move |event| close_panels(event.target()));
+        let focus = window_event_listener(ev::focusin, move |event| leave_panel(event.target()));
         on_cleanup(move || {
             keys.remove();
             pointer.remove();
@@ -82,6 +82,16 @@ fn close_panels(within: Option<EventTarget>) {
 fn are_off() -> bool {
     let root = document().document_element();
     root.and_then(|root| root.get_attribute("data-keys")).as_deref() == Some(Keys::Off.as_str())
+}
+
+/// Closes the panel that the focus has left. A press on what takes no focus gives it to what is
+/// around the panel: nobody has left it then.
+fn leave_panel(to: Option<EventTarget>) {
+    let around = to.as_ref().and_then(|to| to.dyn_ref::<Element>());
+    let is_around = around.is_some_and(|around| find(OPEN_PANEL).is_some_and(|panel| around.contains(Some(&panel))));
+    if !is_around {
+        close_panels(to);
+    }
 }
 
 fn is_typed_into(event: &ev::KeyboardEvent) -> bool {

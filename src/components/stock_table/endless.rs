@@ -1,9 +1,9 @@
 //! All rows below each other: only those near the window are in the page, and they are fetched when
 //! they come near. Without scripts it is a page like the others.
 
-use std::{collections::HashSet, ops::Range, sync::Arc};
+use std::{collections::HashSet, ops::Range, sync::Arc, time::Duration};
 
-use leptos::{ev, html, prelude::*, task::spawn_local, wasm_bindgen::JsCast as _, web_sys};
+use leptos::{ev, html, prelude::*, task::spawn_local, web_sys};
 
 use super::row::{class, inside};
 use crate::{
@@ -21,6 +21,9 @@ use crate::{
 
 /// The window moves by so many rows at once.
 const STEP: u32 = 10;
+/// How often, and after which pause, a lost focus looks for rows that are on their way: two seconds.
+const RESCUES: u32 = 20;
+const RESCUE_PAUSE: Duration = Duration::from_millis(100);
 /// Rows that are kept ready above and below what is seen.
 const MARGIN: u32 = 20;
 
@@ -183,7 +186,7 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
             let has_focus = active.is_some_and(|active| body.contains(Some(&active)));
             window.set(next);
             if has_focus {
-                rescue_focus(move || seen_name(&body));
+                rescue_focus_among_rows(body, RESCUES);
             }
         }
     };
@@ -233,14 +236,20 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
     });
 }
 
-/// The name of the first row that is seen, for a focus whose row has gone; while rows are on their way
-/// the table itself.
-fn seen_name(body: &web_sys::Element) -> Option<web_sys::HtmlElement> {
-    let names: Vec<web_sys::HtmlElement> = all_in(body, "a.name__text");
-    let seen = names
-        .into_iter()
-        .find(|name| name.get_bounding_client_rect().top() >= 0.0);
-    seen.or_else(|| body.closest(".table-scroll").ok().flatten()?.dyn_into().ok())
+/// The row that had the focus may have gone: the name of the first that is seen gets it, once there is
+/// one, as rows may be on their way.
+fn rescue_focus_among_rows(body: web_sys::HtmlTableSectionElement, tries: u32) {
+    rescue_focus(move || {
+        let names: Vec<web_sys::HtmlElement> = all_in(&body, "a.name__text");
+        let seen = names.into_iter().find(|name| {
+            let top = name.get_bounding_client_rect().top();
+            (0.0..window_height()).contains(&top)
+        });
+        if seen.is_none() && tries > 0 {
+            set_timeout(move || rescue_focus_among_rows(body, tries - 1), RESCUE_PAUSE);
+        }
+        seen
+    });
 }
 
 /// How high a row is that is there; 0 when none is.

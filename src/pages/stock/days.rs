@@ -46,6 +46,7 @@ pub fn Days(
             </div>
             <div class="table-scroll" tabindex="0" role="region" aria-label=text::daily()>
                 <table class="table table--days" role="table">
+                    <caption class="visually-hidden">{text::daily()}</caption>
                     <thead role="rowgroup">
                         <tr role="row">
                             <th scope="col" role="columnheader">{text::date()}</th>

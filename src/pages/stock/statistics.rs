@@ -43,6 +43,7 @@ pub fn FiftyTwoWeeks(statistics: Statistics, code: String, view: StockView) -> i
             <nav class="tabs" aria-label=text::statistics()>{bases.collect_view()}</nav>
             <div class="table-scroll" tabindex="0" role="region" aria-label=text::statistics()>
                 <table class="table" role="table">
+                    <caption class="visually-hidden">{text::statistics()}</caption>
                     <thead role="rowgroup">
                         <tr role="row">
                             <td role="cell"></td>

@@ -20,7 +20,12 @@ pub fn Conditions(view: Memo<ListingView>) -> impl IntoView {
     Effect::new(move |before: Option<()>| {
         view.track();
         if before.is_some() {
-            rescue_focus(|| find("nav .chips a").or_else(|| find("details.panel > summary")));
+            rescue_focus(|| {
+                let opener = find("details.panel[open] > summary");
+                opener
+                    .or_else(|| find("nav .chips a"))
+                    .or_else(|| find("details.panel > summary"))
+            });
         }
     });
     move || {
