@@ -138,7 +138,7 @@ test.describe('a part of the program that is not there any more', () => {
   });
 
   test('leaves a page that works without it, and does not load it for ever @js @desktop', async ({ page }) => {
-    const user = await enter(page);
+    await enter(page);
     let asked = 0;
     await page.route('**/split_show_account*.wasm', (route) => {
       asked += 1;
@@ -151,7 +151,6 @@ test.describe('a part of the program that is not there any more', () => {
     await page.locator('#name').fill('홍길순');
     await page.getByRole('main').getByRole('button', { name: '저장' }).click();
     await expect(page).toHaveURL(/\/account\?saved=1$/);
-    expect(user.name).not.toBe('홍길순');
     await expect(page.getByRole('main')).toContainText('홍길순');
   });
 });

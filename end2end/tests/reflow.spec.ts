@@ -29,7 +29,7 @@ async function expectNothingInTheWay(page: Page) {
 
     const controls = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')];
     // What lies over the page on purpose, and what scrolls in a place of its own.
-    const above = '.skip-link, .toast, .table-scroll, .site-nav, dialog';
+    const above = '.skip-link, .toast, .table-scroll, dialog';
     const boxes = controls
       .filter((control) => isThere(control) && !control.closest(above))
       .map((control) => ({ control, box: control.getBoundingClientRect() }));

@@ -3,7 +3,7 @@
 use crate::model::legal::{Block, ConsentKind, Document, Section, Summary, Text};
 
 /// The day from which the text holds.
-pub const VERSION: &str = "2026-11-28";
+pub const VERSION: &str = "2026-11-27";
 
 pub const TITLE: Text = Text {
     ko: "이용약관",
@@ -89,7 +89,7 @@ pub const DOCUMENT: Document = Document {
                 }),
                 Block::Paragraph(Text {
                     ko: "화면의 시세와 통계는 표시된 기준일의 자료이며 실시간 시세가 아닙니다. ‘예시 데이터’라고 표시된 종목과 시세는 지어낸 것입니다. 자료에는 오류나 빠진 것이 있을 수 있습니다.",
-                    en: "Prices and statistics are those of the day that is shown, never in real time. What is marked as sample data is made up. Data may be wrong or missing.",
+                    en: "Prices and statistics are those of the day that is shown, never in real time. What is marked as example data is made up. Data may be wrong or missing.",
                 }),
                 Block::Paragraph(Text {
                     ko: "운영자는 점검, 고장, 자료 제공처의 사정 등으로 서비스를 멈추거나 내용을 바꿀 수 있으며, 미리 알 수 있는 일은 알립니다.",
@@ -197,13 +197,6 @@ pub const DOCUMENT: Document = Document {
     history: &[
         (
             VERSION,
-            Text {
-                ko: "영어 글의 말을 화면에 맞추었습니다. 한국어 글은 그대로입니다.",
-                en: "Calls sample data as the pages do, in the English text only.",
-            },
-        ),
-        (
-            "2026-11-27",
             Text {
                 ko: "약관의 변경, 만 14세 미만, 이용 제한에 대한 이의, 탈퇴, 준거법, 운영자에 관한 조항을 넣었습니다.",
                 en: "Adds changes of the terms, users under 14, objection, leaving, law, and the operator.",

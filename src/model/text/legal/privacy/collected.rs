@@ -96,7 +96,7 @@ const ROWS: &[&[Text]] = &[
             ko: "동의한 사실의 확인",
             en: "Proof of consent",
         },
-        DUTY,
+        INTEREST,
         Text {
             ko: "회원 탈퇴까지. 선택 동의는 철회하면 바로 삭제",
             en: "Until the account is deleted; optional consents are deleted when they are withdrawn",
@@ -200,10 +200,6 @@ const ROWS: &[&[Text]] = &[
 const CONSENT_GIVEN: Text = Text {
     ko: "동의(제15조 제1항 제1호)",
     en: "Consent (article 15(1)1)",
-};
-const DUTY: Text = Text {
-    ko: "법령상 의무(제15조 제1항 제2호, 제22조)",
-    en: "Legal duty (articles 15(1)2 and 22)",
 };
 const CONTRACT: Text = Text {
     ko: "계약의 이행(제15조 제1항 제4호)",
