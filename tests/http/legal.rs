@@ -89,8 +89,11 @@ on_each_database! {
         app.sign_up("hong_gd").await;
         let cookies = app.browser("hong_gd").await;
         let page = app.text_of("/account", &cookies).await;
-        let line = format!("{}판에 2026-03-20 18:00 동의", version(ConsentKind::Terms));
-        assert_eq!(page.matches(&line).count(), 2, "terms and privacy");
+        for (kind, title) in [(ConsentKind::Terms, "이용약관"), (ConsentKind::Privacy, "개인정보처리방침")] {
+            let consents = page.split("id=\"consents\"").nth(1).unwrap();
+            let line = consents.split(&format!(">{title}</a>")).nth(1).unwrap().split("</dd>").next().unwrap();
+            assert!(line.contains(&format!("{}판에 2026-03-20 18:00 동의", version(kind))), "{line}");
+        }
         assert!(page.contains("동의하지 않음"), "marketing");
         assert!(page.contains("<strong>운영자가 새 기능, 행사, 혜택을 이메일로 알립니다."), "what for, before one agrees");
         assert!(!page.contains(OUTDATED) && !page.contains(NOT_YET));
@@ -223,14 +226,14 @@ on_each_database! {
     }
 
     async fn what_the_operator_has_not_said_is_marked(app) {
-        for (path, gaps) in [("/terms", 2), ("/privacy", 4)] {
+        for (path, gaps, kind) in [("/terms", 2, ConsentKind::Terms), ("/privacy", 4, ConsentKind::Privacy)] {
             let page = app.text_of(path, "").await;
             assert!(page.contains("운영자가 채워야 하는 항목이 남아 있습니다"), "{path}");
             for (index, setting) in ["OPERATOR_NAME", "OPERATOR_CONTACT", "PRIVACY_OFFICER", "DATA_PROCESSORS"].iter().enumerate() {
                 assert_eq!(page.contains(&format!("<code>{setting}</code>")), index < gaps, "{setting} on {path}");
             }
             assert!(page.contains("<mark class=\"to-complete\">[운영자 이름]</mark>"), "{path}");
-            assert!(page.contains(&format!("시행일: {}", version(ConsentKind::Terms))), "{path}");
+            assert!(page.contains(&format!("시행일: {}", version(kind))), "{path}");
         }
     }
 

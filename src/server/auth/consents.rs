@@ -91,13 +91,13 @@ mod tests {
         const KNOWN: [(ConsentKind, &str, &str); 3] = [
             (
                 ConsentKind::Terms,
-                "2026-11-28",
-                "2a74f1cd52ba738605e42745cfd977e106c5ca2e938f76c76a4b81790b4879b2",
+                "2026-11-27",
+                "186832ccea562ae52fa546915379c54946c207727a0ea5712ba68cc6c4669543",
             ),
             (
                 ConsentKind::Privacy,
                 "2026-11-28",
-                "565c8d9dfc1038626fe57ab270b6088242fdcceef8280d5580f5367ed42e35d5",
+                "01e977126d6a2e72ff3f289a416d64674a35f58f523f4253e1d2e414bbb3dead",
             ),
             (
                 ConsentKind::Marketing,
