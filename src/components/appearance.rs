@@ -24,7 +24,7 @@ pub fn AppearanceSwitches() -> impl IntoView {
         };
         now.set(appearance);
         show(appearance);
-        // All of it: what is sent at the same time must not put the others back.
+        // All that these buttons change: what is sent at the same time must not put the others back.
         let form = AppearanceForm {
             theme: Some(appearance.theme),
             palette: Some(appearance.palette),
