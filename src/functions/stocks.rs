@@ -87,6 +87,8 @@ pub struct ScreenForm {
     pub name: String,
     /// The query string of the page that is to be saved.
     pub query: String,
+    /// Whether another view of this name may go.
+    pub replace: bool,
     /// The name of the screen that is to go.
     pub delete: Option<String>,
 }

@@ -21,7 +21,11 @@ use crate::{
         stocks::ScreenForm,
         watchlist::{self, WatchAction, WatchForm},
     },
-    model::{RejectedForm, market::RemovedItem, navigation},
+    model::{
+        RejectedForm,
+        market::{RemovedItem, Screen},
+        navigation,
+    },
     server::{
         api::extract::{Authenticated, unreadable},
         auth::{Client, Identity},
@@ -82,13 +86,12 @@ pub async fn saved_screen(
     let here = request.uri().query().unwrap_or_default().to_owned();
     let (form, posted) = Posted::read::<ScreenForm>(request, &app).await?;
     let user = identity.user.id;
-    let result = match form.delete {
-        Some(name) => screens::remove(&app.db, user, &name).await,
-        None => screens::save(&app.db, &*app.clock, user, &form.name, &form.query)
-            .await
-            .map(drop),
+    let result = match &form.delete {
+        Some(name) => screens::remove(&app.db, user, name).await,
+        None => screens::save(&app.db, &*app.clock, user, &form).await.map(drop),
     };
-    let next = navigation::with_query("/stocks", &here);
+    // The panel with all of them shows what has become of them.
+    let next = format!("{}#{}", navigation::with_query("/stocks", &here), Screen::PANEL);
     posted.answer(app, result.map(|()| next)).await
 }
 

@@ -2,9 +2,12 @@
 
 use futures::future::join_all;
 use reqwest::{Method, StatusCode};
-use secondarymarket::server::{
-    market::screens,
-    store::{testing::TestDb, users},
+use secondarymarket::{
+    functions::stocks::ScreenForm,
+    server::{
+        market::screens,
+        store::{testing::TestDb, users},
+    },
 };
 use serde_json::{Value, json};
 use time::Duration;
@@ -316,7 +319,8 @@ on_each_database! {
         assert_eq!(answer(app.request(Method::PUT, "/api/watchlist/900010").bearer_auth(&this.access)).await.0, StatusCode::OK);
         let db = &app.state.db;
         let id = users::find_by_key(db, "hong_gd").await.unwrap().unwrap().id;
-        screens::save(db, &*app.state.clock, id, "배당주", "market=KOSPI").await.unwrap();
+        let screen = ScreenForm { name: "배당주".to_owned(), query: "market=KOSPI".to_owned(), ..ScreenForm::default() };
+        screens::save(db, &*app.state.clock, id, &screen).await.unwrap();
         assert_eq!(TestDb::belongings(db, id).await, [("users", 1), ("consents", 2), ("refresh_tokens", 2), ("known_devices", 2), ("watchlist_items", 1), ("saved_screens", 1), ("login_history", 3)]);
 
         for (password, status, code) in [("Wrong-71!", 403, "wrong_current_password"), ("", 422, "invalid_input"), ("x\0", 422, "invalid_input")] {

@@ -35,7 +35,7 @@ on_each_database! {
         app.import(ROWS, "2026-03-20").await;
         app.member("hong_gd").await;
         let cookies = app.browser("hong_gd").await;
-        for query in ["sort_by=beauty", "market=NYSE", "cols=%00", "size=7", "marcap_min=9&marcap_max=1", "page=0", "q=%00"] {
+        for query in ["sort_by=beauty", "market=NYSE", "cols=%00", "size=7", "open_min=9&open_max=1", "page=0", "q=%00"] {
             let page = app.listing_page(query, &cookies).await;
             assert!(page.contains(NOTICE), "{query}");
         }
@@ -43,6 +43,14 @@ on_each_database! {
             let page = app.listing_page(query, &cookies).await;
             assert!(!page.contains(NOTICE), "{query}");
         }
+        let page = app.listing_page("marcap_min=9&marcap_max=1", &cookies).await;
+        assert!(page.contains("둘을 바꾸어 보여 드립니다") && page.contains("시가총액 1원 ~ 9원"));
+        // What is no figure stays in its field, which says what one is.
+        let page = app.listing_page("close_min=%3Cb%3E&close_max=5000", &cookies).await;
+        assert!(page.contains("읽을 수 없는 범위는 빼고") && page.contains("현재가 5,000원 이하"));
+        let field = page.split("name=\"close_min\"").nth(1).and_then(|rest| rest.split('>').next()).unwrap();
+        assert!(field.contains("value=\"&lt;b") && field.contains("aria-describedby=\"close_min-error\""), "{field}");
+        assert!(page.contains("id=\"close_min-error\""));
         let page = app.listing_page("page=9999", &cookies).await;
         assert!(page.contains("마지막 쪽을 보여 드립니다") && page.contains("가람전자"));
     }
@@ -68,13 +76,22 @@ on_each_database! {
         let here = "?market=KOSPI&cols=close";
         let form = [("name", " 대형주 "), ("query", "market=KOSPI&cols=close&page=7&x=<b>")];
         let (status, location, _) = app.post_screen(here, &cookies, &form).await;
-        assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/stocks?market=KOSPI&cols=close"));
+        assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/stocks?market=KOSPI&cols=close#screens"));
         let page = app.listing_page("", &cookies).await;
         assert!(page.contains("href=\"/stocks?market=KOSPI&amp;cols=close\"") && page.contains("대형주"));
-        // The same name is another view of it, not a second one.
-        app.post_screen("", &cookies, &[("name", "대형주"), ("query", "market=KOSDAQ")]).await;
+        // What is there already is saved once more; another view takes its name when that was said.
+        let (status, ..) = app.post_screen(here, &cookies, &form).await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
+        let other = [("name", "대형주"), ("query", "market=KOSDAQ")];
+        let (status, _, page) = app.post_screen("?market=KOSDAQ", &cookies, &other).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.contains("‘대형주’ 화면이 이미 있습니다") && page.contains("name=\"replace\""));
+        assert!(app.listing_page("", &cookies).await.contains("href=\"/stocks?market=KOSPI&amp;cols=close\""));
+        let (status, ..) = app.post_screen("?market=KOSDAQ", &cookies, &[other[0], other[1], ("replace", "true")]).await;
+        assert_eq!(status, StatusCode::SEE_OTHER);
         let page = app.listing_page("", &cookies).await;
         assert_eq!(page.matches("대형주 삭제").count(), 1);
+        assert!(!page.contains("href=\"/stocks?market=KOSPI&amp;cols=close\""));
         // Nobody else sees it, nor takes it away.
         let others = app.browser("kim_gd").await;
         assert!(!app.listing_page("", &others).await.contains("대형주"));

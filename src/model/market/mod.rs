@@ -39,7 +39,7 @@ pub use points::Points;
 pub use price_rules::{floor_to_tick, limits, tick};
 pub use query::{
     ALL_ROWS, Filter, ListingQuery, MAX_INDUSTRIES, MAX_SORTS, Measure, Order, PAGE_SIZE, PAGE_SIZES, PART, Range,
-    ShareKind, Sort, SortKey,
+    RangeFaults, ShareKind, Sort, SortKey,
 };
 pub use screen::Screen;
 pub use shortcomings::Shortcomings;

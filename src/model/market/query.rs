@@ -14,7 +14,7 @@ use crate::model::{
     text::{problem, stocks},
 };
 
-pub use filter::{Filter, MAX_INDUSTRIES, Measure, Range, ShareKind};
+pub use filter::{Filter, MAX_INDUSTRIES, Measure, Range, RangeFaults, ShareKind};
 pub use sort::{MAX_SORTS, Order, Sort, SortKey};
 
 /// More parameters of a filter than that are not read.

@@ -28,6 +28,12 @@ texts! {
     ranges_help:
         "1,000억, 1.5조, 5%처럼 쓸 수 있습니다. 비워 두면 제한이 없습니다.",
         "You can write 100B, 1.5T or 5%. Leave empty for no limit.";
+    ranges_unread:
+        "읽을 수 없는 범위는 빼고 보여 드립니다. 필터에서 고쳐 주세요.",
+        "A range that could not be read has been left out. Please correct it in the filter.";
+    range_turned:
+        "최솟값이 최댓값보다 커서 둘을 바꾸어 보여 드립니다.",
+        "A minimum was above its maximum, so the two have been swapped.";
     columns: "열 선택", "Columns";
     usual_columns: "기본 열로", "Default columns";
     rows_of_page: "한 쪽의 종목 수", "Stocks per page";
@@ -46,7 +52,9 @@ texts! {
     screens: "저장한 화면", "Saved views";
     screen_name: "이름", "Name";
     save_screen: "지금 화면 저장", "Save this view";
+    replace_screen: "저장한 화면을 지금 화면으로 바꾸기", "Replace the saved view with this one";
     delete: "삭제", "Delete";
+    delete_for_good: "삭제하기", "Delete";
     no_screens:
         "시장, 조건, 정렬, 열을 고른 지금 화면에 이름을 붙여 저장해 두고 다시 부를 수 있습니다.",
         "Name and save the current view, with its market, filters, order and columns, to come back to it later.";
@@ -77,6 +85,14 @@ texts! {
     screens_full(max: i64):
         "화면은 {max}개까지 저장할 수 있습니다. 쓰지 않는 것을 지우세요.",
         "You can save up to {max} views. Delete one that you do not use.";
+
+    /// Another view was saved under this name.
+    screen_taken(name: &str):
+        "‘{name}’ 화면이 이미 있습니다. 다른 이름을 쓰거나, 지금 화면으로 바꾸세요.",
+        "There is a view called “{name}” already. Choose another name, or replace it with this view.";
+
+    /// Asks before a saved screen goes.
+    delete_screen_question(name: &str): "‘{name}’ 화면을 삭제할까요?", "Delete the view “{name}”?";
 
     /// A screen that was saved.
     delete_screen(name: &str): "{name} 삭제", "Delete {name}";

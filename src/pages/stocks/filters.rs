@@ -3,38 +3,46 @@
 
 use std::time::Duration;
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local, web_sys};
 
 use crate::{
     components::{Others, QueryForm, dom, typed_in},
     functions::stocks::{industries, listing_count},
     model::{
         Language,
-        market::{Filter, FlagKind, IndustryCount, ListingView, Measure, Segment, ShareKind, format},
+        market::{Filter, FlagKind, IndustryCount, ListingView, Measure, RangeFaults, Segment, ShareKind, format},
         text::{listing as text, stocks},
     },
 };
 
 /// How long nothing must be changed before rows are counted.
 const PAUSE: Duration = Duration::from_millis(150);
-/// The measures that have fields here; others may stand in the address.
-const MEASURES: [Measure; 5] = [
-    Measure::Close,
-    Measure::ChangesRatio,
-    Measure::Volume,
-    Measure::Amount,
-    Measure::Marcap,
-];
+/// The first field that was not understood.
+const FAULTY: &str = "[aria-invalid]";
 
-/// The panel, with how many conditions there are.
+/// The panel, with how many conditions there are. It is open where something in it is to be mended.
 #[component]
-pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
+pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoView {
     let industries = Resource::new(|| (), |()| industries());
     let form = NodeRef::<html::Form>::new();
     let panel = NodeRef::<html::Details>::new();
     let count = RwSignal::new(None::<u32>);
     let asked = StoredValue::new(String::new());
     let pause = StoredValue::new(None::<TimeoutHandle>);
+    let is_faulty = move || faults.with(|faults| !faults.unread.is_empty());
+    let mend = move || {
+        let Some(panel) = panel.try_get_untracked().flatten() else {
+            return;
+        };
+        panel.set_open(true);
+        dom::focus(dom::find_in(&panel, FAULTY));
+    };
+    Effect::new(move |before: Option<()>| {
+        if is_faulty() && before.is_some() {
+            // When its fields are there.
+            request_animation_frame(mend);
+        }
+    });
     // Another address, other rows.
     Effect::new(move |_| {
         view.track();
@@ -62,8 +70,14 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
         pause.set_value(set_timeout_with_handle(count_rows, PAUSE).ok());
     };
     let sent = move |()| {
-        if let Some(panel) = panel.get_untracked() {
+        let Some(panel) = panel.get_untracked() else { return };
+        let fields: Vec<web_sys::HtmlInputElement> = dom::all_in(&panel, "input");
+        let typed = RangeFaults::read(fields.iter().map(|field| (field.name(), field.value())));
+        if typed.unread.is_empty() {
             dom::close(&panel);
+        } else {
+            // Here already where the same is sent again.
+            mend();
         }
     };
     let chosen = Memo::new(move |_| view.with(|view| view.query.filter.industries.clone()));
@@ -75,7 +89,7 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
         )
     };
     view! {
-        <details class="panel" name="panels" node_ref=panel>
+        <details class="panel" name="panels" node_ref=panel open=faults.with_untracked(|faults| !faults.unread.is_empty())>
             <summary class="button">
                 {text::filter()}
                 {move || (conditions() > 0).then(|| view! { " " <span class="badge">{conditions()}</span> })}
@@ -88,8 +102,12 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
                 on:input=move |_| change()
             >
                 // Made anew for another view: what is chosen before the page comes to life stays.
-                <For each=move || std::iter::once(view.get()) key=|view| view.path(1) let(view)>
-                    <Fields view/>
+                <For
+                    each=move || std::iter::once((view.get(), faults.get()))
+                    key=|(view, faults)| (view.path(1), faults.clone())
+                    let((view, faults))
+                >
+                    <Fields view faults/>
                 </For>
                 <Suspense>
                     {move || Suspend::new(async move {
@@ -120,11 +138,11 @@ pub fn Filters(view: Memo<ListingView>) -> impl IntoView {
 
 /// The fields that are known beforehand.
 #[component]
-fn Fields(view: ListingView) -> impl IntoView {
+fn Fields(view: ListingView, faults: RangeFaults) -> impl IntoView {
     let filter = view.query.filter.clone();
     let asked_here = |name: &str| {
         ["segment", "share_kind", "industry", "flags", "exclude"].contains(&name)
-            || Measure::of_end(name).is_some_and(|measure| MEASURES.contains(&measure))
+            || Measure::of_end(name).is_some_and(|measure| Measure::IN_FORM.contains(&measure))
     };
     let others = view.parameters(1).into_iter().filter(|(name, _)| !asked_here(name));
     let kinds = ShareKind::ALL.map(|kind| (kind.as_str(), kind.label(), filter.share_kind == Some(kind)));
@@ -170,29 +188,55 @@ fn Fields(view: ListingView) -> impl IntoView {
         <fieldset class="ranges" aria-describedby="ranges-help">
             <legend>{text::ranges()}</legend>
             <p id="ranges-help" class="help">{text::ranges_help()}</p>
-            {MEASURES.map(|measure| view! { <RangeFields measure filter=filter.clone()/> }).collect_view()}
+            {Measure::IN_FORM
+                .map(|measure| view! { <RangeFields measure filter=&filter faults=&faults/> })
+                .collect_view()}
         </fieldset>
     }
 }
 
-/// Both ends of a measure's range.
+/// Both ends of a measure's range, and what is wrong with them.
 #[component]
-fn RangeFields(measure: Measure, filter: Filter) -> impl IntoView {
+fn RangeFields<'a>(measure: Measure, filter: &'a Filter, faults: &'a RangeFaults) -> impl IntoView + use<> {
     let range = filter.range(measure);
     let (min, max) = measure.ends();
+    let fault_id = format!("{min}-error");
+    let is_faulty = [min, max].iter().any(|name| faults.typed(name).is_some());
     let field = |name: &'static str, end: Option<i64>, is_min: bool| {
-        let value = end.map(|end| measure.typed(end)).unwrap_or_default();
+        let unread = faults.typed(name).map(str::to_owned);
+        let invalid = unread.is_some().then_some("true");
+        let describes = unread.is_some().then(|| fault_id.clone());
+        let value = unread.or_else(|| end.map(|end| measure.typed(end))).unwrap_or_default();
         let label = text::range_end(measure.label(), is_min);
         view! {
-            <input class="ranges__end" type="text" name=name value=value aria-label=label inputmode="text" autocomplete="off" maxlength="30"/>
+            <input
+                class="ranges__end"
+                type="text"
+                name=name
+                value=value
+                aria-label=label
+                aria-invalid=invalid
+                aria-describedby=describes
+                inputmode="text"
+                autocomplete="off"
+                maxlength="30"
+            />
         }
     };
+    let fields = (
+        field(min, range.and_then(|range| range.min), true),
+        field(max, range.and_then(|range| range.max), false),
+    );
+    let fault = is_faulty.then(|| {
+        view! { <p class="field__error" id=fault_id.clone()>{measure.typed_form()}</p> }
+    });
     view! {
         <div class="ranges__measure">
             <span>{measure.label()}</span>
-            {field(min, range.and_then(|range| range.min), true)}
+            {fields.0}
             <span aria-hidden="true">"~"</span>
-            {field(max, range.and_then(|range| range.max), false)}
+            {fields.1}
+            {fault}
         </div>
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     components::{InTurn, MarketBanner, Pager, ProblemPage, SearchBox, StockTable, Waiting},
     functions::stocks::listings,
     model::{
-        market::{self, ListingView, ListingsPage, MarketFilter, PAGE_SIZES, format},
+        market::{self, ListingView, ListingsPage, MarketFilter, PAGE_SIZES, RangeFaults, format},
         navigation,
         text::{listing, stocks as text},
     },
@@ -36,6 +36,7 @@ pub fn Stocks() -> impl IntoView {
     let address = use_query_map();
     let asked = Memo::new(move |_| address.with(|address| ListingView::read(address.clone())));
     let view = Memo::new(move |_| asked.with(|(view, _)| view.clone()));
+    let faults = Memo::new(move |_| address.with(|address| RangeFaults::read(address.clone())));
     let query = Memo::new(move |_| view.with(|view| view.query.clone()));
     // The columns are part of it: the browser does not have the rows of the page that it takes over.
     let page = Resource::new_blocking(
@@ -72,7 +73,7 @@ pub fn Stocks() -> impl IntoView {
                 </InTurn>
             </div>
             <div class="panels">
-                <InTurn><Filters view/></InTurn>
+                <InTurn><Filters view faults/></InTurn>
                 <InTurn><Sorts view/></InTurn>
                 <InTurn><ColumnChooser view/></InTurn>
                 <InTurn><Screens view/></InTurn>
@@ -86,7 +87,8 @@ pub fn Stocks() -> impl IntoView {
                         match page.await {
                             Ok(rows) => {
                                 let (view, is_exact) = asked.get_untracked();
-                                Unsuspend::new(move || view! { <Listing rows view is_exact waiting/> }).into_any()
+                                let notice = (!is_exact).then(|| faults.with_untracked(what_was_changed));
+                                Unsuspend::new(move || view! { <Listing rows view notice waiting/> }).into_any()
                             }
                             Err(problem) => view! { <ProblemPage problem/> }.into_any(),
                         }
@@ -121,6 +123,17 @@ impl Rows {
     }
 }
 
+/// Why an address that was not understood as a whole shows what it shows.
+fn what_was_changed(faults: &RangeFaults) -> &'static str {
+    if !faults.unread.is_empty() {
+        listing::ranges_unread()
+    } else if faults.is_turned {
+        listing::range_turned()
+    } else {
+        text::nearest_shown()
+    }
+}
+
 #[component]
 fn Tabs(view: Memo<ListingView>) -> impl IntoView {
     let tab = move |market: MarketFilter| {
@@ -135,19 +148,16 @@ fn Tabs(view: Memo<ListingView>) -> impl IntoView {
 fn Listing(
     rows: Rows,
     view: ListingView,
-    /// Whether all of the address was understood.
-    is_exact: bool,
+    /// What of the address was not taken as it stands.
+    notice: Option<&'static str>,
     waiting: RwSignal<bool>,
 ) -> impl IntoView {
     let Rows { page, stocks } = rows;
     let pages = page.pages();
     let caption = text::titled(view.query.market.label());
     let first = page.offset + 1;
-    let notice = if is_exact {
-        (page.offset != view.query.offset).then_some(listing::past_the_end())
-    } else {
-        Some(text::nearest_shown())
-    };
+    let is_past_the_end = page.offset != view.query.offset;
+    let notice = notice.or_else(|| is_past_the_end.then(listing::past_the_end));
     let export = (page.source.may_export() && page.total > 0).then(|| {
         let href = navigation::with_query(EXPORT, &navigation::query(view.query.of_rest()));
         view! {

@@ -22,6 +22,9 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
         name.map(|(_, value)| value.clone())
     });
     let is_rejected = rejected.is_some();
+    let is_taken = rejected
+        .as_ref()
+        .is_some_and(|rejected| rejected.problem.messages_for("replace").next().is_some());
     let fault = rejected.map(|rejected| {
         let first = rejected.problem.errors.first().map(|fault| fault.message.clone());
         first.unwrap_or(rejected.problem.detail)
@@ -31,7 +34,7 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
     view! {
         <details class="panel" name="panels" open=is_rejected>
             <summary class="button">{text::screens()}</summary>
-            <div class="panel__body">
+            <div class="panel__body" id=Screen::PANEL>
                 <Suspense>
                     {move || Suspend::new(async move {
                         let screens = screens.await.unwrap_or_default();
@@ -49,12 +52,19 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
                         maxlength="30"
                         required
                         autocomplete="off"
+                        autofocus=is_rejected
                         aria-invalid=is_rejected.then_some("true")
                         aria-describedby=is_rejected.then_some("screen-fault")
                     />
                     <button class="button" type="submit">{text::save_screen()}</button>
+                    {fault.map(|fault| view! { <p class="field__error" id="screen-fault" role="alert">{fault}</p> })}
+                    {is_taken.then(|| view! {
+                        <label class="chip-box">
+                            <input type="checkbox" name="replace" value="true"/>
+                            {text::replace_screen()}
+                        </label>
+                    })}
                 </form>
-                {fault.map(|fault| view! { <p class="field__error" id="screen-fault" role="alert">{fault}</p> })}
             </div>
         </details>
     }
@@ -75,12 +85,14 @@ fn Saved(screens: Vec<Screen>, view: Memo<ListingView>) -> impl IntoView {
         view! {
             <li>
                 <a class="screens__name" href=path data-noscroll="true" aria-current=is_current>{name.clone()}</a>
-                <form method="post" action=here>
-                    <input type="hidden" name="delete" value=name.clone()/>
-                    <button class="button button--quiet" type="submit" aria-label=text::delete_screen(&name)>
-                        {text::delete()}
-                    </button>
-                </form>
+                <details class="screens__delete" name="screens">
+                    <summary class="button button--quiet" aria-label=text::delete_screen(&name)>{text::delete()}</summary>
+                    <form method="post" action=here>
+                        <input type="hidden" name="delete" value=name.clone()/>
+                        <p>{text::delete_screen_question(&name)}</p>
+                        <button class="button button--danger" type="submit">{text::delete_for_good()}</button>
+                    </form>
+                </details>
             </li>
         }
     });

@@ -1,6 +1,7 @@
 //! Views of the listing that a user keeps under a name.
 
 use crate::{
+    functions::stocks::ScreenForm,
     model::{
         FieldError,
         market::{ListingView, Screen},
@@ -12,7 +13,7 @@ use crate::{
         error::Error,
         store::{
             Db,
-            saved_screens::{self, Full, ScreenRow},
+            saved_screens::{self, Refused, ScreenRow},
         },
     },
 };
@@ -27,21 +28,23 @@ pub async fn all(db: &Db, user_id: i64) -> Result<Vec<Screen>, Error> {
     Ok(screens.collect())
 }
 
-/// Saves what stands in `query`, the query string of a page of the listing, in the place of what had
-/// this name.
+/// Saves what stands in `form.query` under `form.name`.
 ///
 /// # Errors
-/// [`Error::InvalidInput`] for a name that is none, and when there are too many.
-pub async fn save(db: &Db, clock: &dyn Clock, user_id: i64, name: &str, query: &str) -> Result<Screen, Error> {
+/// [`Error::InvalidInput`] for a name that is none, when there are too many, and for the field
+/// `replace` when another view has the name and `form.replace` does not say that it may go.
+pub async fn save(db: &Db, clock: &dyn Clock, user_id: i64, form: &ScreenForm) -> Result<Screen, Error> {
     let fault = |fault: FieldError| Error::InvalidInput(vec![fault]);
-    let screen = Screen::new(name, view_of(query)).map_err(fault)?;
+    let screen = Screen::new(&form.name, view_of(&form.query)).map_err(fault)?;
     let row = ScreenRow {
         name: screen.name.clone(),
         query: navigation::query(screen.view.parameters(1)),
     };
-    match saved_screens::put(db, user_id, &row, clock.now().into(), Screen::MAX).await? {
+    let now = clock.now().into();
+    match saved_screens::put(db, user_id, &row, form.replace, now, Screen::MAX).await? {
         Ok(()) => Ok(screen),
-        Err(Full) => Err(fault(FieldError::new("name", text::screens_full(Screen::MAX)))),
+        Err(Refused::Full) => Err(fault(FieldError::new("name", text::screens_full(Screen::MAX)))),
+        Err(Refused::Taken) => Err(fault(FieldError::new("replace", text::screen_taken(&screen.name)))),
     }
 }
 

@@ -99,6 +99,15 @@ impl Measure {
         Self::Shares,
     ];
 
+    /// Those whose ranges the page's form asks for; others may stand in the address.
+    pub const IN_FORM: [Self; 5] = [
+        Self::Close,
+        Self::ChangesRatio,
+        Self::Volume,
+        Self::Amount,
+        Self::Marcap,
+    ];
+
     /// The parameters of its range.
     #[must_use]
     pub const fn ends(self) -> Ends {
@@ -181,6 +190,15 @@ impl Measure {
         }
     }
 
+    /// What people may write as an end of its range.
+    #[must_use]
+    pub fn typed_form(self) -> &'static str {
+        match self {
+            Self::ChangesRatio => stocks::ratio_form(),
+            _ => stocks::typed_form(),
+        }
+    }
+
     /// An end of its range as a form shows it; [`Self::parse_typed`] reads it back.
     #[must_use]
     pub fn typed(self, end: i64) -> String {
@@ -234,6 +252,48 @@ impl Range {
             return false;
         };
         self.min.is_none_or(|min| min <= figure) && self.max.is_none_or(|max| figure <= max)
+    }
+}
+
+/// What of the form's ranges [`Filter::lenient`] did not take as it was typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct RangeFaults {
+    /// Ends that are no figures, by parameter, as they were typed: left out.
+    pub unread: Vec<(&'static str, String)>,
+    /// Whether the ends of a range stood in the wrong order: turned.
+    pub is_turned: bool,
+}
+
+impl RangeFaults {
+    /// The faults in the parameters of an address, or in the fields of the form.
+    #[must_use]
+    pub fn read<K: AsRef<str>, V: AsRef<str>>(parameters: impl IntoIterator<Item = (K, V)>) -> Self {
+        let parameters: Vec<(String, String)> = parameters
+            .into_iter()
+            .map(|(name, value)| (name.as_ref().to_owned(), value.as_ref().to_owned()))
+            .collect();
+        let mut faults = Self::default();
+        for measure in Measure::IN_FORM {
+            let mut end = |name: &'static str| {
+                let typed = last_of(&parameters, name)?;
+                let end = measure.parse_typed(typed);
+                if end.is_none() {
+                    faults.unread.push((name, typed.to_owned()));
+                }
+                end
+            };
+            let names = measure.ends();
+            let ends = (end(names.0), end(names.1));
+            faults.is_turned |= matches!(ends, (Some(min), Some(max)) if min > max);
+        }
+        faults
+    }
+
+    /// What was typed as an end that is none.
+    #[must_use]
+    pub fn typed(&self, name: &str) -> Option<&str> {
+        let unread = self.unread.iter().find(|(other, _)| *other == name);
+        unread.map(|(_, typed)| typed.as_str())
     }
 }
 

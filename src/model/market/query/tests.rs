@@ -277,6 +277,38 @@ fn a_page_brings_a_filter_to_the_nearest() {
 }
 
 #[test]
+fn what_is_wrong_with_a_range_is_known() {
+    let faults = RangeFaults::read([
+        ("close_min", " many "),
+        ("close_max", "1,000"),
+        ("marcap_min", "2조"),
+        ("marcap_max", "1조"),
+        ("volume_min", "-5"),
+        ("changes_ratio_max", "5.123"),
+        // No field of the form.
+        ("open_min", "x"),
+        ("amount_min", " "),
+    ]);
+    assert_eq!(
+        faults.unread,
+        [
+            ("close_min", "many".to_owned()),
+            ("changes_ratio_max", "5.123".to_owned()),
+            ("volume_min", "-5".to_owned()),
+        ]
+    );
+    assert!(faults.is_turned);
+    assert_eq!(
+        (faults.typed("volume_min"), faults.typed("close_max")),
+        (Some("-5"), None)
+    );
+    assert_eq!(
+        RangeFaults::read([("marcap_min", "1조"), ("marcap_max", "")]),
+        RangeFaults::default()
+    );
+}
+
+#[test]
 fn several_columns_are_sorted_by() {
     let sorts = |query: &ListingQuery| {
         query
