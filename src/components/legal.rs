@@ -18,19 +18,19 @@ fn filled(words: Words) -> impl IntoView {
     words.into_iter().map(piece).collect_view()
 }
 
-/// What a section of a document holds.
-pub fn block(block: ShownBlock) -> AnyView {
+/// What a section of a document holds; its tables bear the section's name.
+pub fn block(section: &str, block: ShownBlock) -> AnyView {
     match block {
         ShownBlock::Paragraph(words) => view! { <p>{filled(words)}</p> }.into_any(),
         ShownBlock::List(items) => {
             let items = items.into_iter().map(|item| view! { <li>{filled(item)}</li> });
             view! { <ul>{items.collect_view()}</ul> }.into_any()
         }
-        ShownBlock::Table { head, rows } => table(head, rows).into_any(),
+        ShownBlock::Table { head, rows } => table(section.to_owned(), head, rows).into_any(),
     }
 }
 
-fn table(head: Vec<Words>, rows: Vec<Vec<Words>>) -> impl IntoView {
+fn table(caption: String, head: Vec<Words>, rows: Vec<Vec<Words>>) -> impl IntoView {
     let heads = head
         .into_iter()
         .map(|head| view! { <th scope="col">{filled(head)}</th> });
@@ -45,6 +45,7 @@ fn table(head: Vec<Words>, rows: Vec<Vec<Words>>) -> impl IntoView {
     let row = |row: Vec<Words>| view! { <tr>{row.into_iter().enumerate().map(cell).collect_view()}</tr> };
     view! {
         <table>
+            <caption class="visually-hidden">{caption}</caption>
             <thead><tr>{heads.collect_view()}</tr></thead>
             <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
         </table>

@@ -22,11 +22,22 @@ pub fn Shortcuts() -> impl IntoView {
     let help = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let keys = window_event_listener(ev::keydown, move |event| press(&event, help));
-        let pointer = window_event_listener(ev::click, move |event| close_panels(event.target()));
+        // What was begun in a panel, as choosing a part of its text, may end outside of it.
+        let began_in_it = StoredValue::new(false);
+        let pressed = window_event_listener(ev::pointerdown, move |event| {
+            began_in_it.set_value(panel_around(event.target()).is_some());
+        });
+        let pointer = window_event_listener(ev::click, move |event| {
+            let began_in_it = began_in_it.try_update_value(std::mem::take);
+            if began_in_it != Some(true) {
+                close_panels(event.target());
+            }
+        });
         // What has the focus is not to lie under a panel.
         let focus = window_event_listener(ev::focusin, move |event| leave_panel(event.target()));
         on_cleanup(move || {
             keys.remove();
+            pressed.remove();
             pointer.remove();
             focus.remove();
         });
@@ -59,6 +70,7 @@ fn press(event: &ev::KeyboardEvent, help: NodeRef<html::Dialog>) {
         "j" | "ㅓ" => focus(neighbour(true)),
         "k" | "ㅏ" => focus(neighbour(false)),
         "s" | "ㄴ" => event.repeat() || press_star(),
+        "u" | "ㅕ" => event.repeat() || undo(),
         "?" => explain(help),
         _ => false,
     };
@@ -69,13 +81,16 @@ fn press(event: &ev::KeyboardEvent, help: NodeRef<html::Dialog>) {
 
 /// Closes the panels that lie over the page, but for the one in which `within` is.
 fn close_panels(within: Option<EventTarget>) {
-    let within = within.and_then(|within| within.dyn_into::<Element>().ok());
-    let kept = within.and_then(|within| within.closest(OPEN_PANEL).ok().flatten());
     if let Some(panel) = find(OPEN_PANEL)
-        && kept.is_none()
+        && panel_around(within).is_none()
     {
         close(&panel);
     }
+}
+
+fn panel_around(target: Option<EventTarget>) -> Option<Element> {
+    let target = target?.dyn_into::<Element>().ok()?;
+    target.closest(OPEN_PANEL).ok().flatten()
 }
 
 /// Whether the reader wants none of them.
@@ -113,6 +128,15 @@ fn press_star() -> bool {
     let Some(star) = star else { return false };
     star.click();
     true
+}
+
+/// Undoes what the message over the page is about.
+fn undo() -> bool {
+    let button = find(".toast__undo");
+    if let Some(button) = &button {
+        button.click();
+    }
+    button.is_some()
 }
 
 /// The row after the one with the focus, or before it; without one the first that is seen.

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{
+    ev,
+    prelude::*,
+    wasm_bindgen::JsCast as _,
+    web_sys::{Element, HtmlElement},
+};
 use leptos_router::hooks::use_location;
 
 use super::dom::{find, rescue_focus};
@@ -15,6 +20,8 @@ type Undo = Arc<dyn Fn() + Send + Sync>;
 struct Message {
     text: String,
     undo: Option<Undo>,
+    /// What had the focus when it came: mostly what it is about.
+    from: Option<StoredValue<HtmlElement, LocalStorage>>,
 }
 
 /// Where messages are sent to; a new one takes the place of the one before.
@@ -29,18 +36,29 @@ impl Default for Toasts {
 
 impl Toasts {
     pub fn say(self, text: String) {
-        self.0.set(Some(Message { text, undo: None }));
+        self.show(text, None);
     }
 
     pub fn offer_undo(self, text: String, undo: impl Fn() + Send + Sync + 'static) {
-        let undo: Undo = Arc::new(undo);
-        self.0.set(Some(Message { text, undo: Some(undo) }));
+        self.show(text, Some(Arc::new(undo)));
     }
 
-    fn clear(self) {
-        self.0.set(None);
-        // Its buttons are gone.
-        rescue_focus(|| find("#main"));
+    fn show(self, text: String, undo: Option<Undo>) {
+        let active = document().active_element().filter(|active| active.tag_name() != "BODY");
+        let from = active.and_then(|active| active.dyn_into().ok());
+        let from = from.map(StoredValue::new_local);
+        self.0.set(Some(Message { text, undo, from }));
+    }
+
+    /// Closes the message; its buttons are gone then.
+    fn close(self) {
+        let message = self.0.try_update(Option::take).flatten();
+        rescue_focus(move || {
+            let from = message.and_then(|message| message.from?.try_get_value());
+            // It may have gone with the page, or stand in the message before this one.
+            from.filter(|from| from.is_connected() && !is_in_message(from))
+                .or_else(|| find("#main"))
+        });
     }
 }
 
@@ -53,7 +71,7 @@ pub fn Toast() -> impl IntoView {
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
-            toasts.clear();
+            toasts.0.set(None);
         }
         now
     });
@@ -63,22 +81,31 @@ pub fn Toast() -> impl IntoView {
             .with(|message| message.as_ref().and_then(|message| message.undo.clone()))
             .map(|undo| {
                 let press = move |_| {
-                    toasts.clear();
+                    toasts.close();
                     undo();
                 };
-                view! { <button class="button button--quiet" type="button" on:click=press>{text::undo()}</button> }
+                view! { <button class="button button--quiet toast__undo" type="button" on:click=press>{text::undo()}</button> }
             })
     };
     let is_empty = move || toasts.0.with(Option::is_none);
+    let escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && !event.is_composing() {
+            toasts.close();
+        }
+    };
     view! {
-        <div class="toast" data-empty=move || is_empty().then_some("true")>
+        <div class="toast" data-empty=move || is_empty().then_some("true") on:keydown=escape>
             <p role="status">
                 {move || toasts.0.with(|message| message.as_ref().map(|message| message.text.clone()))}
             </p>
             {undo}
             {move || (!is_empty()).then(|| view! {
-                <button class="button button--quiet" type="button" on:click=move |_| toasts.clear()>{text::close()}</button>
+                <button class="button button--quiet" type="button" on:click=move |_| toasts.close()>{text::close()}</button>
             })}
         </div>
     }
+}
+
+fn is_in_message(element: &Element) -> bool {
+    element.closest(".toast").is_ok_and(|message| message.is_some())
 }

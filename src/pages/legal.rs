@@ -48,8 +48,12 @@ fn Article(kind: ConsentKind, shown: Shown) -> impl IntoView {
         history,
     } = shown;
     let section = |section: ShownSection| {
-        let blocks = section.blocks.into_iter().map(legal_block);
-        view! { <h2>{section.heading}</h2>{blocks.collect_view()} }
+        let ShownSection { heading, blocks } = section;
+        let blocks = blocks
+            .into_iter()
+            .map(|block| legal_block(&heading, block))
+            .collect_view();
+        view! { <h2>{heading.clone()}</h2>{blocks} }
     };
     view! {
         <main id="main" tabindex="-1" class="page page--middle">
@@ -87,6 +91,7 @@ fn History(history: Vec<(String, String)>) -> impl IntoView {
     let row = |(day, change)| view! { <tr><th scope="row">{day}</th><td>{change}</td></tr> };
     view! {
         <table>
+            <caption class="visually-hidden">{text::HISTORY.now()}</caption>
             <thead>
                 <tr>
                     <th scope="col">{text::HISTORY_DAY.now()}</th>

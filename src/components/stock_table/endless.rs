@@ -21,8 +21,8 @@ use crate::{
 
 /// The window moves by so many rows at once.
 const STEP: u32 = 10;
-/// How often, and after which pause, a lost focus looks for rows that are on their way: two seconds.
-const RESCUES: u32 = 20;
+/// How often, and after which pause, a lost focus looks for rows that are on their way: ten seconds.
+const RESCUES: u32 = 100;
 const RESCUE_PAUSE: Duration = Duration::from_millis(100);
 /// Rows that are kept ready above and below what is seen.
 const MARGIN: u32 = 20;
@@ -236,14 +236,18 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
     });
 }
 
-/// The row that had the focus may have gone: the name of the first that is seen gets it, once there is
-/// one, as rows may be on their way.
+/// The row that had the focus may have gone: the name of the first that is seen below the headings gets
+/// it, once there is one, as rows may be on their way; or what asks for them again.
 fn rescue_focus_among_rows(body: web_sys::HtmlTableSectionElement, tries: u32) {
     rescue_focus(move || {
-        let names: Vec<web_sys::HtmlElement> = all_in(&body, "a.name__text");
+        let headings = body.parent_element().and_then(|table| find_in(&table, "thead"));
+        let covered = headings.map_or(0.0, |headings: web_sys::Element| {
+            headings.get_bounding_client_rect().bottom().max(0.0)
+        });
+        let names: Vec<web_sys::HtmlElement> = all_in(&body, "a.name__text, .retry button");
         let seen = names.into_iter().find(|name| {
             let top = name.get_bounding_client_rect().top();
-            (0.0..window_height()).contains(&top)
+            (covered..window_height()).contains(&top)
         });
         if seen.is_none() && tries > 0 {
             set_timeout(move || rescue_focus_among_rows(body, tries - 1), RESCUE_PAUSE);

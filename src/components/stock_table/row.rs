@@ -64,7 +64,8 @@ pub fn cell(stock: &Listing, column: Column) -> Markup {
     };
     let word = |value: Option<&str>| {
         let value = value.unwrap_or(text::NONE);
-        html! { td role="cell" class="word" lang=[Language::mark_of_korean()] data-label=(label) title=(value) { (value) } }
+        let class = if column == Column::Isin { "word isin" } else { "word" };
+        html! { td role="cell" class=(class) lang=[Language::mark_of_korean()] data-label=(label) title=(value) { (value) } }
     };
     match column {
         Column::Close => figure(format::number(stock.close), "price"),

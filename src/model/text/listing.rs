@@ -67,6 +67,7 @@ texts! {
     key_previous: "이전 종목", "Previous stock";
     key_open: "고른 종목 열기", "Open the chosen stock";
     key_star: "고른 종목을 관심종목에 담거나 빼기", "Add the chosen stock to the watchlist or remove it";
+    key_undo: "방금 뺀 종목을 되돌리기", "Undo what was just removed";
     keys_help_off:
         "단축키가 불편하면 화면 맨 아래의 ‘단축키’에서 끌 수 있습니다.",
         "If they get in your way, turn them off at the very bottom of the page.";
@@ -100,13 +101,14 @@ texts! {
 
 /// Keys with what they do.
 #[must_use]
-pub fn keys_help() -> [(&'static str, &'static str); 6] {
+pub fn keys_help() -> [(&'static str, &'static str); 7] {
     [
         ("/", key_search()),
         ("j", key_next()),
         ("k", key_previous()),
         ("Enter", key_open()),
         ("s", key_star()),
+        ("u", key_undo()),
         ("?", key_help()),
     ]
 }

@@ -1,10 +1,13 @@
 //! An issue's days, newest first.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, web_sys::HtmlElement};
 
 use super::path;
 use crate::{
-    components::{Others, QueryForm},
+    components::{
+        Others, QueryForm,
+        dom::{all_in, find, focus},
+    },
     model::{
         market::{
             HistoryBar, Percent, StockView,
@@ -13,6 +16,36 @@ use crate::{
         text::stocks as text,
     },
 };
+
+/// How many days there were when more of them were asked for.
+#[derive(Clone, Copy)]
+pub struct Grown(StoredValue<Option<usize>>);
+
+impl Default for Grown {
+    fn default() -> Self {
+        Self(StoredValue::new(None))
+    }
+}
+
+impl Grown {
+    fn ask(self, days: usize) {
+        self.0.set_value(Some(days));
+    }
+
+    /// The focus goes on to the first of the days that were asked for.
+    fn go_on(self) {
+        if let Some(Some(before)) = self.0.try_update_value(Option::take)
+            && let Some(table) = find(".table--days")
+        {
+            let first: Option<HtmlElement> = all_in(&table, "tbody th").into_iter().nth(before);
+            if let Some(first) = &first {
+                // No stop of the Tab key. Fails only when the page is gone.
+                let _ = first.set_attribute("tabindex", "-1");
+            }
+            focus(first);
+        }
+    }
+}
 
 /// The days, newest first, and the year with which they begin. `from` and `to` are the first and
 /// the last day of all that are known.
@@ -24,10 +57,15 @@ pub fn Days(
     to: String,
     code: String,
     view: StockView,
+    grown: Grown,
 ) -> impl IntoView {
+    // When the rows are there.
+    Effect::new(move |_| request_animation_frame(move || grown.go_on()));
+    let count = days.len();
     let more = has_more.then(|| {
         let href = path(&code, view.with_more_days());
-        view! { <p><a class="button" href=href data-noscroll="true">{text::more_days()}</a></p> }
+        let press = move |_| grown.ask(count);
+        view! { <p><a class="button" href=href data-noscroll="true" on:click=press>{text::more_days()}</a></p> }
     });
     let headings = [
         text::close_of_day(),

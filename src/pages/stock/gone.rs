@@ -5,6 +5,7 @@ use leptos_meta::Title;
 
 use super::path;
 use crate::model::{
+    Language,
     market::{Delisted, StockView},
     text::{site, stocks as text},
 };
@@ -30,17 +31,21 @@ fn Ending(gone: Delisted) -> impl IntoView {
         let href = path(&code, StockView::default());
         view! { <div><dt>{text::successor()}</dt><dd><a href=href>{name}</a></dd></div> }
     });
+    // The last are words of the exchange, which are Korean.
+    let words = Language::mark_of_korean();
     let facts = [
-        (text::name(), Some(gone.name)),
-        (text::delisting_date(), Some(gone.delisted_on)),
-        (text::reason(), gone.reason),
-        (text::listed_on(), gone.listed_on),
-        (text::market(), Some(gone.market)),
-        (text::share_kind(), gone.share_kind),
-        (text::industry(), gone.industry),
+        (text::name(), Some(gone.name), None),
+        (text::delisting_date(), Some(gone.delisted_on), None),
+        (text::listed_on(), gone.listed_on, None),
+        (text::market(), Some(gone.market), None),
+        (text::reason(), gone.reason, words),
+        (text::share_kind(), gone.share_kind, words),
+        (text::industry(), gone.industry, words),
     ];
-    let facts = facts.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    let facts = facts.map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> });
+    let facts = facts
+        .into_iter()
+        .filter_map(|(name, value, lang)| Some((name, value?, lang)));
+    let facts = facts.map(|(name, value, lang)| view! { <div><dt>{name}</dt><dd lang=lang>{value}</dd></div> });
     view! { <dl class="facts">{facts.collect_view()} {successor}</dl> }
 }
 

@@ -10,7 +10,7 @@ use leptos::{prelude::*, suspense::Unsuspend};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use days::Days;
+use days::{Days, Grown};
 use facts::{Facts, NextDay};
 use gone::{Endings, Gone};
 use settings::Settings;
@@ -37,6 +37,7 @@ pub fn StockPage() -> impl IntoView {
     let code = Memo::new(move |_| parameters.with(|parameters| parameters.get("code").unwrap_or_default()));
     let asked = Memo::new(move |_| address.with(|address| StockView::read(address.clone())));
     let view = Memo::new(move |_| asked.get().0);
+    let grown = Grown::default();
     let page = Resource::new_blocking(
         move || (code.get(), view.get().to_query()),
         |(code, query)| stock(code, query),
@@ -48,7 +49,7 @@ pub fn StockPage() -> impl IntoView {
                     match page.await {
                         Ok(StockAnswer::Found(page)) => {
                             let (view, is_exact) = asked.get_untracked();
-                            Unsuspend::new(move || view! { <Issue page=*page view is_exact/> }).into_any()
+                            Unsuspend::new(move || view! { <Issue page=*page view is_exact grown/> }).into_any()
                         }
                         Ok(StockAnswer::Gone { code, delistings }) => {
                             view! { <Gone code delistings/> }.into_any()
@@ -78,6 +79,7 @@ fn Issue(
     view: StockView,
     /// Whether all of the address was understood.
     is_exact: bool,
+    grown: Grown,
 ) -> impl IntoView {
     let stock = page.stock;
     let listing = stock.listing.clone();
@@ -117,6 +119,7 @@ fn Issue(
             to=stock.history_to
             code=listing.code
             view
+            grown
         />
         {peers}
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::{
     components::dom::{find, rescue_focus},
     model::{
+        Language,
         market::{Filter, ListingQuery, ListingView, Measure, Order, Range},
         text::{listing as text, stocks},
     },
@@ -16,16 +17,12 @@ type Condition = (String, ListingQuery);
 /// The parts that are there; nothing without any.
 #[component]
 pub fn Conditions(view: Memo<ListingView>) -> impl IntoView {
+    let is_pressed = StoredValue::new(false);
     // The condition that was pressed is gone then.
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |_| {
         view.track();
-        if before.is_some() {
-            rescue_focus(|| {
-                let opener = find("details.panel[open] > summary");
-                opener
-                    .or_else(|| find("nav .chips a"))
-                    .or_else(|| find("details.panel > summary"))
-            });
+        if is_pressed.try_update_value(std::mem::take) == Some(true) {
+            rescue_focus(|| find("nav .chips a").or_else(|| find("details.panel > summary")));
         }
     });
     move || {
@@ -34,10 +31,12 @@ pub fn Conditions(view: Memo<ListingView>) -> impl IntoView {
         (!conditions.is_empty()).then(|| {
             let chips = conditions.into_iter().map(|(words, query)| {
                 let label = text::without(&words);
+                let is_industry = view.query.filter.industries.contains(&words);
+                let lang = is_industry.then(Language::mark_of_korean).flatten();
                 view! {
                     <li>
                         <a class="chip" href=view.with(query).path(1) data-noscroll="true" aria-label=label>
-                            {words} " " <span aria-hidden="true">"✕"</span>
+                            <span lang=lang>{words}</span> " " <span aria-hidden="true">"✕"</span>
                         </a>
                     </li>
                 }
@@ -47,7 +46,7 @@ pub fn Conditions(view: Memo<ListingView>) -> impl IntoView {
                 view! { <li><a class="chip chip--quiet" href=href data-noscroll="true">{text::reset()}</a></li> }
             });
             view! {
-                <nav aria-label=text::conditions()>
+                <nav aria-label=text::conditions() on:click=move |_| is_pressed.set_value(true)>
                     <ul class="chips">{chips.collect_view()} {reset}</ul>
                 </nav>
             }

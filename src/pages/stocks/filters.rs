@@ -43,10 +43,17 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
             request_animation_frame(mend);
         }
     });
-    // Another address, other rows.
+    let is_reset = StoredValue::new(false);
+    // Another address, other rows. The link that asked for all of them is gone then.
     Effect::new(move |_| {
         view.track();
         count.set(None);
+        if is_reset.try_update_value(std::mem::take) == Some(true) {
+            dom::rescue_focus(move || {
+                let panel = panel.try_get_untracked().flatten();
+                panel.and_then(|panel| dom::find_in(&panel, "summary"))
+            });
+        }
     });
 
     let count_rows = move || {
@@ -127,7 +134,16 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
                     {move || view.with(|view| {
                         (!view.query.filter.is_empty()).then(|| {
                             let href = view.with(view.query.with_filter(Filter::default())).path(1);
-                            view! { <a class="button button--quiet" href=href data-noscroll="true">{text::reset()}</a> }
+                            view! {
+                                <a
+                                    class="button button--quiet"
+                                    href=href
+                                    data-noscroll="true"
+                                    on:click=move |_| is_reset.set_value(true)
+                                >
+                                    {text::reset()}
+                                </a>
+                            }
                         })
                     })}
                 </div>
