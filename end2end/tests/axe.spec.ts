@@ -75,6 +75,21 @@ const states: State[] = [
     await expect(page.locator('[role=option][aria-selected=true]')).toBeVisible();
   } },
   ...[0, 1, 2, 3].map((place) => ({ name: `panel ${place + 1}`, path: '/stocks?size=20', signedIn: true, act: panel(place) })),
+  { name: 'filter, a range that is none', path: '/stocks?size=20&close_min=x', signedIn: true },
+  { name: 'view, another of its name', path: '/stocks?size=20', signedIn: true, allowed: /status of 422/, act: async (page) => {
+    const save = async () => {
+      const opener = page.locator('details.panel > summary').nth(3);
+      if (!(await page.locator('#screen-name').isVisible())) await opener.click();
+      await page.locator('#screen-name').fill('내 화면');
+      await page.locator('.screens__new [type=submit]').click();
+    };
+    await save();
+    await expect(page.locator('a.screens__name')).toBeVisible();
+    await open(page, '/stocks?size=20&market=KOSPI');
+    await save();
+    await expect(page.locator('#screen-fault')).toBeVisible();
+    await page.locator('.screens__delete > summary').click();
+  } },
   { name: 'keys explained', path: '/stocks?size=20', signedIn: true, act: async (page) => {
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog')).toBeVisible();

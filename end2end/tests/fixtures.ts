@@ -101,8 +101,7 @@ export async function signIn(page: Page, user: User, options = { remember: false
 }
 
 /** A new account, without a detour by the page that other tests are for. */
-export async function register(page: Page): Promise<User> {
-  const user = newUser();
+export async function register(page: Page, user = newUser()): Promise<User> {
   const made = await page.request.post('/api/auth/signup', {
     data: {
       user_id: user.id,
@@ -118,8 +117,8 @@ export async function register(page: Page): Promise<User> {
 }
 
 /** A new user with the browser signed in, likewise. */
-export async function enter(page: Page): Promise<User> {
-  const user = await register(page);
+export async function enter(page: Page, as = newUser()): Promise<User> {
+  const user = await register(page, as);
   const entered = await page.request.post('/login', {
     form: { user_id: user.id, password: user.password },
     maxRedirects: 0,

@@ -207,10 +207,20 @@ test.describe('the listing', () => {
     const star = page.locator('main tbody .star__button').first();
     await star.press('Enter');
     await star.press('Enter');
-    await tabTo(page, page.locator('.toast button').last());
-    await page.keyboard.press('Enter');
+    for (const key of ['Enter', 'Escape']) {
+      await tabTo(page, page.locator('.toast button').last());
+      await page.keyboard.press(key);
+      await expect(page.locator('.toast button')).toHaveCount(0);
+      await expect(star).toBeFocused();
+      await star.press('Enter');
+      await star.press('Enter');
+    }
+    // What it says is undone from wherever one is.
+    await expect(star).toHaveAttribute('aria-pressed', 'false');
+    await page.keyboard.press('u');
+    await expect(star).toHaveAttribute('aria-pressed', 'true');
+    await expect(star).toBeFocused();
     await expect(page.locator('.toast button')).toHaveCount(0);
-    await expect(page.locator('#main')).toBeFocused();
     // A row that is far away by now.
     await open(page, '/stocks?size=all');
     await page.locator('main tbody a.name__text').nth(2).focus();
@@ -233,6 +243,20 @@ test.describe('the listing', () => {
     await page.keyboard.press('Tab');
     const row = () => page.evaluate(() => Number(document.activeElement?.closest('main tbody tr')?.getAttribute('aria-rowindex')));
     expect(await row()).toBeGreaterThan(20);
+    // To the very end, where the rows are still on their way: under no heading.
+    const total = Number(await page.locator('main table').getAttribute('aria-rowcount'));
+    await page.route('**/_fn/listings', async (route) => {
+      await new Promise((later) => setTimeout(later, 3_000));
+      await route.continue();
+    });
+    await page.keyboard.press('End');
+    await expect.poll(row, { timeout: 15_000 }).toBeGreaterThan(total - 60);
+    const covered = () =>
+      page.evaluate(() => {
+        const heading = document.querySelector('main thead')!.getBoundingClientRect();
+        return document.activeElement!.getBoundingClientRect().top < heading.bottom;
+      });
+    expect(await covered()).toBe(false);
   });
 
   test('closes a panel that the focus leaves @js @desktop', async ({ page }) => {

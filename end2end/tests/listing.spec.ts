@@ -31,6 +31,29 @@ test('a filter leaves rows out, and each condition can go', async ({ page }) => 
   expect(await total(page)).toBe(all);
 });
 
+test('a range that is none is said so at its field, and mended there', async ({ page }) => {
+  await open(page, '/stocks?market=KOSDAQ');
+  await panel(page, '필터').click();
+  const low = page.getByLabel('현재가 최소');
+  const apply = page.getByRole('button', { name: /^적용/ });
+  await low.fill('만원쯤');
+  await page.getByLabel('현재가 최대').fill('5만');
+  await apply.click();
+  await expect(page.locator('.notice')).toContainText('읽을 수 없는 범위는 빼고');
+  await expect(chips(page).first()).toHaveText(/현재가 5만원 이하/);
+  // The panel is open, what was typed is there, and one is where it is to be mended.
+  await expect(low).toBeVisible();
+  await expect(low).toHaveValue('만원쯤');
+  await expect(low).toHaveAccessibleDescription(/0 이상의 수/);
+  if (hasScripts()) await expect(low).toBeFocused();
+  await low.fill('6만');
+  await apply.click();
+  await expect(page.locator('.notice')).toContainText('둘을 바꾸어');
+  await expect(chips(page).first()).toHaveText(/현재가 5만원 ~ 6만원/);
+  if (hasScripts()) await expect(low).toBeHidden();
+  await expect(page).toHaveURL(/market=KOSDAQ/);
+});
+
 test('columns are chosen', async ({ page }) => {
   await open(page, '/stocks');
   await panel(page, '열 선택').click();
@@ -88,6 +111,43 @@ test('a view is kept under a name', async ({ page }) => {
   await expect(page).toHaveURL(/market=KOSDAQ$/);
 });
 
+test.describe('a view that was kept', () => {
+  test.use({ allowedErrors: /status of 422/ });
+
+  test('goes only after a question', async ({ page }) => {
+    const name = page.getByLabel('이름', { exact: true });
+    const save = page.getByRole('button', { name: '지금 화면 저장' });
+    const kept = page.getByRole('link', { name: '내 화면', exact: true });
+    await open(page, '/stocks?market=KOSDAQ');
+    await panel(page, '저장한 화면').click();
+    await name.fill('내 화면');
+    await save.click();
+    // What has come of it is seen at once.
+    await expect(kept).toBeVisible();
+    await expect(kept).toHaveAttribute('aria-current', 'page');
+
+    await open(page, '/stocks?market=KOSPI');
+    await panel(page, '저장한 화면').click();
+    await name.fill('내 화면');
+    await save.click();
+    await expect(page.locator('#screen-fault')).toContainText('‘내 화면’ 화면이 이미 있습니다');
+    await expect(name).toHaveValue('내 화면');
+    await expect(kept).toHaveAttribute('href', '/stocks?market=KOSDAQ');
+    await page.getByRole('checkbox', { name: '저장한 화면을 지금 화면으로 바꾸기' }).check();
+    await save.click();
+    await expect(page.locator('#screen-fault')).toHaveCount(0);
+    await expect(kept).toHaveAttribute('href', '/stocks?market=KOSPI');
+
+    const question = page.getByText('‘내 화면’ 화면을 삭제할까요?');
+    await expect(question).toBeHidden();
+    await page.locator('summary', { hasText: /^삭제$/ }).click();
+    await expect(question).toBeVisible();
+    await page.getByRole('button', { name: '삭제하기' }).click();
+    await expect(page.getByText('이름을 붙여 저장해')).toBeVisible();
+    await expect(kept).toHaveCount(0);
+  });
+});
+
 test('suggestions come while one types, and the arrows choose @js', async ({ page }) => {
   await open(page, '/stocks');
   const field = page.getByRole('combobox', { name: '종목 검색' });
@@ -118,6 +178,23 @@ test('a suggestion is chosen as the pointer goes up, and not if it went elsewher
   await expect(first).toBeVisible();
   await first.click();
   await expect(page).toHaveURL(/\/stocks\/[0-9A-Z]{6}$/);
+});
+
+test('a panel stays when a choice of its text ends outside @js @desktop', async ({ page }) => {
+  await open(page, '/stocks?size=20');
+  await panel(page, '필터').click();
+  const filter = page.locator('details.panel').first();
+  const field = page.getByLabel('현재가 최소');
+  await field.fill('1234567');
+  const box = (await field.boundingBox())!;
+  await page.mouse.move(box.x + box.width - 10, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.locator('h1').hover();
+  await page.mouse.up();
+  await expect(filter).toHaveAttribute('open');
+  await expect(field).toHaveValue('1234567');
+  await page.locator('h1').click();
+  await expect(filter).not.toHaveAttribute('open');
 });
 
 test('keys go through the rows, and never where text goes @js', async ({ page }) => {

@@ -1,5 +1,5 @@
 // What holds for every page: the right status, on every screen. For everyone to use: axe.spec.ts.
-import { enter, expect, expectNoSidewaysScroll, open, test } from './fixtures';
+import { enter, expect, expectNoSidewaysScroll, newUser, open, test } from './fixtures';
 import { nameOf, places } from './places';
 
 for (const place of places) {
@@ -18,6 +18,15 @@ for (const place of places) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
       await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
       await expect(page.getByRole('main')).toHaveCount(1);
+      // Whatever is named by an id is there, and once.
+      const ids = await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id));
+      expect(ids.filter((id, place) => ids.indexOf(id) !== place)).toEqual([]);
+      const named = ['for', 'aria-describedby', 'aria-labelledby', 'aria-controls'];
+      const references = await page.evaluate(
+        (names) => names.flatMap((name) => [...document.querySelectorAll(`[${name}]`)].flatMap((element) => element.getAttribute(name)!.split(/\s+/))),
+        named,
+      );
+      expect(references.filter((id) => !ids.includes(id))).toEqual([]);
     });
 
     test('nothing to scroll sideways on a small phone', async ({ page }) => {
@@ -29,6 +38,42 @@ for (const place of places) {
     });
   });
 }
+
+test('the header is one row from 768 pixels on, two below, in both languages', async ({ page }) => {
+  const rows = () =>
+    page.locator('.site-header a, .site-header button').evaluateAll((all) => {
+      const boxes = all.map((element) => element.getBoundingClientRect()).filter(({ width, height }) => width > 2 && height > 2);
+      // What has a common height stands in one row.
+      let count = 0;
+      let end = -1;
+      for (const { top, bottom } of boxes.sort((one, other) => one.top - other.top)) {
+        const middle = (top + bottom) / 2;
+        if (middle > end) {
+          count += 1;
+          end = bottom;
+        }
+      }
+      return count;
+    });
+  const expectRows = async (of: string) => {
+    for (const [width, expected] of [[768, 1], [767, 2], [1280, 1]]) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await rows(), `${of}, ${width}`).toBe(expected);
+      await expectNoSidewaysScroll(page);
+    }
+  };
+  for (const language of ['ko', 'en']) {
+    await open(page, '/login');
+    if (language === 'en') await page.getByRole('button', { name: 'View in English' }).click();
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    await expectRows(`${language}, a visitor`);
+  }
+  for (const name of ['홍길동', '가나다라마바사아자차카타파하']) {
+    await enter(page, { ...newUser(), name });
+    await open(page, '/account');
+    await expectRows(`English, ${name}`);
+  }
+});
 
 test('every script carries the nonce of its answer', async ({ request }) => {
   const nonces = await Promise.all(
