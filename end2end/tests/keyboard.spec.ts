@@ -203,6 +203,25 @@ test.describe('the listing', () => {
     await page.keyboard.press('Enter');
     await expect(page).not.toHaveURL(/share_kind/);
     await expect(page.locator('details.panel > summary').first()).toBeFocused();
+    // What is no order any more, and columns that are the usual ones again.
+    await open(page, '/stocks?size=20&sort_by=changes_ratio,volume&cols=close,volume');
+    for (const [place, link] of [[1, '기본 순서로'], [2, '기본 열로']] as const) {
+      const summary = page.locator('details.panel > summary').nth(place);
+      await summary.press('Enter');
+      await tabTo(page, page.getByRole('link', { name: link }));
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('link', { name: link })).toHaveCount(0);
+      await expect(summary).toBeFocused();
+      await summary.press('Enter');
+    }
+    // A page that has no next one.
+    await open(page, '/stocks?market=KONEX&size=100');
+    const next = page.locator('.pager').getByRole('link', { name: /다음/ });
+    await tabTo(page, next);
+    await page.keyboard.press('Enter');
+    await expect(next).toHaveCount(0);
+    await expect(page.locator('.pager [aria-current]')).toBeFocused();
+    await open(page, '/stocks?size=20&market=KOSDAQ');
     // A message that is closed.
     const star = page.locator('main tbody .star__button').first();
     await star.press('Enter');
@@ -251,12 +270,12 @@ test.describe('the listing', () => {
     });
     await page.keyboard.press('End');
     await expect.poll(row, { timeout: 15_000 }).toBeGreaterThan(total - 60);
-    const covered = () =>
-      page.evaluate(() => {
-        const heading = document.querySelector('main thead')!.getBoundingClientRect();
-        return document.activeElement!.getBoundingClientRect().top < heading.bottom;
-      });
-    expect(await covered()).toBe(false);
+    const covered = await page.evaluate(() => {
+      const { x, y, width } = document.activeElement!.getBoundingClientRect();
+      return !document.activeElement!.contains(document.elementFromPoint(x + width / 2, y + 2));
+    });
+    expect(covered).toBe(false);
+    await page.unroute('**/_fn/listings');
   });
 
   test('closes a panel that the focus leaves @js @desktop', async ({ page }) => {

@@ -44,8 +44,16 @@ test('a range that is none is said so at its field, and mended there', async ({ 
   // The panel is open, what was typed is there, and one is where it is to be mended.
   await expect(low).toBeVisible();
   await expect(low).toHaveValue('만원쯤');
-  await expect(low).toHaveAccessibleDescription(/0 이상의 수/);
+  await expect(low).toHaveAccessibleDescription(/0 이상의 정수/);
   if (hasScripts()) await expect(low).toBeFocused();
+  if (hasScripts()) {
+    // The same again, and something else.
+    await page.getByLabel('거래량 최소').fill('10');
+    await apply.click();
+    await expect(page).toHaveURL(/volume_min=10/);
+    await expect(low).toBeFocused();
+    await page.getByLabel('거래량 최소').fill('');
+  }
   await low.fill('6만');
   await apply.click();
   await expect(page.locator('.notice')).toContainText('둘을 바꾸어');
@@ -142,7 +150,7 @@ test.describe('a view that was kept', () => {
     await expect(question).toBeHidden();
     await page.locator('summary', { hasText: /^삭제$/ }).click();
     await expect(question).toBeVisible();
-    await page.getByRole('button', { name: '삭제하기' }).click();
+    await page.getByRole('button', { name: '화면 삭제' }).click();
     await expect(page.getByText('이름을 붙여 저장해')).toBeVisible();
     await expect(kept).toHaveCount(0);
   });

@@ -1,5 +1,6 @@
 // What holds for every page: the right status, on every screen. For everyone to use: axe.spec.ts.
-import { enter, expect, expectNoSidewaysScroll, newUser, open, test } from './fixtures';
+import type { Page } from '@playwright/test';
+import { enter, expect, expectNoSidewaysScroll, hasScripts, newUser, open, test } from './fixtures';
 import { nameOf, places } from './places';
 
 for (const place of places) {
@@ -39,6 +40,14 @@ for (const place of places) {
   });
 }
 
+/** The spacing of text that WCAG 1.4.12 names, on or off. */
+const spaceText = (page: Page, isOn: boolean) =>
+  page.evaluate((on) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }');
+    document.adoptedStyleSheets = on ? [sheet] : [];
+  }, isOn);
+
 test('the header is one row from 768 pixels on, two below, in both languages', async ({ page }) => {
   const rows = () =>
     page.locator('.site-header a, .site-header button').evaluateAll((all) => {
@@ -55,11 +64,27 @@ test('the header is one row from 768 pixels on, two below, in both languages', a
       }
       return count;
     });
+  /** Pairs of words in the header that lie over each other. */
+  const overlaps = () =>
+    page.locator('.site-header a, .site-header button').evaluateAll((all) => {
+      const boxes = all.map((element) => ({ text: element.textContent, box: element.getBoundingClientRect() }));
+      return boxes.flatMap(({ text, box }, place) =>
+        boxes
+          .slice(place + 1)
+          .filter(({ box: other }) => Math.min(box.right, other.right) - Math.max(box.left, other.left) > 2 && Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top) > 2)
+          .map((other) => `${text} / ${other.text}`),
+      );
+    });
   const expectRows = async (of: string) => {
     for (const [width, expected] of [[768, 1], [767, 2], [1280, 1]]) {
       await page.setViewportSize({ width, height: 900 });
       expect(await rows(), `${of}, ${width}`).toBe(expected);
+      expect(await overlaps(), `${of}, ${width}`).toEqual([]);
+      if (!hasScripts()) continue;
+      await spaceText(page, true);
+      expect(await overlaps(), `${of}, ${width}, spaced`).toEqual([]);
       await expectNoSidewaysScroll(page);
+      await spaceText(page, false);
     }
   };
   for (const language of ['ko', 'en']) {

@@ -43,12 +43,23 @@ pub fn rescue_focus(next: impl FnOnce() -> Option<HtmlElement> + 'static) {
         if active.is_none_or(|active| active.tag_name() == "BODY")
             && let Some(next) = next()
         {
-            let options = FocusOptions::new();
-            options.set_prevent_scroll(true);
-            // Fails only when the page is gone.
-            let _ = next.focus_with_options(&options);
+            focus_in_place(&next);
         }
     });
+}
+
+/// Moves the focus, and not the page.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    // Fails only when the page is gone.
+    let _ = element.focus_with_options(&options);
+}
+
+/// Lets an element have the focus that is no stop of the Tab key.
+pub fn make_focusable(element: &HtmlElement) {
+    // Fails only when the page is gone.
+    let _ = element.set_attribute("tabindex", "-1");
 }
 
 /// Closes `details`; who was in it is then on what opens it.

@@ -16,6 +16,9 @@ const ROWS: &str = "main tbody a.name__text";
 /// One at most: they have the same name.
 const OPEN_PANEL: &str = "details.panel[open]";
 
+/// What a panel asks before it does something.
+const QUESTION: &str = "details.panel[open] details[open]";
+
 /// Listens to keys on the pages of the market, and explains them.
 #[component]
 pub fn Shortcuts() -> impl IntoView {
@@ -60,7 +63,10 @@ fn press(event: &ev::KeyboardEvent, help: NodeRef<html::Dialog>) {
     let is_composing = event.is_composing() || event.key_code() == 229;
     let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
     if event.key() == "Escape" && !is_composing {
-        close_panels(None);
+        match find(QUESTION) {
+            Some(question) => close(&question),
+            None => close_panels(None),
+        }
     }
     if is_composing || has_modifier || event.default_prevented() || is_typed_into(event) || are_off() {
         return;

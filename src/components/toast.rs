@@ -47,14 +47,25 @@ impl Toasts {
         let active = document().active_element().filter(|active| active.tag_name() != "BODY");
         let from = active.and_then(|active| active.dyn_into().ok());
         let from = from.map(StoredValue::new_local);
-        self.0.set(Some(Message { text, undo, from }));
+        self.put(Some(Message { text, undo, from }));
+    }
+
+    fn put(self, message: Option<Message>) {
+        let before = self
+            .0
+            .with_untracked(|before| before.as_ref().and_then(|before| before.from));
+        self.0.set(message);
+        // Nobody else lets go of it: messages come when no part of a page is being made.
+        if let Some(from) = before {
+            from.dispose();
+        }
     }
 
     /// Closes the message; its buttons are gone then.
     fn close(self) {
-        let message = self.0.try_update(Option::take).flatten();
+        let from = self.0.with_untracked(|message| message.as_ref()?.from?.try_get_value());
+        self.put(None);
         rescue_focus(move || {
-            let from = message.and_then(|message| message.from?.try_get_value());
             // It may have gone with the page, or stand in the message before this one.
             from.filter(|from| from.is_connected() && !is_in_message(from))
                 .or_else(|| find("#main"))
@@ -71,7 +82,7 @@ pub fn Toast() -> impl IntoView {
     Effect::new(move |before: Option<String>| {
         let now = path.get();
         if before.is_some_and(|before| before != now) {
-            toasts.0.set(None);
+            toasts.put(None);
         }
         now
     });

@@ -87,8 +87,8 @@ pub struct ScreenForm {
     pub name: String,
     /// The query string of the page that is to be saved.
     pub query: String,
-    /// Whether another view of this name may go.
-    pub replace: bool,
+    /// The name of another view that may go; empty for none.
+    pub replace: String,
     /// The name of the screen that is to go.
     pub delete: Option<String>,
 }

@@ -90,8 +90,9 @@ pub async fn saved_screen(
         Some(name) => screens::remove(&app.db, user, name).await,
         None => screens::save(&app.db, &*app.clock, user, &form).await.map(drop),
     };
-    // The panel with all of them shows what has become of them.
-    let next = format!("{}#{}", navigation::with_query("/stocks", &here), Screen::PANEL);
+    // The list of them shows what has become of them.
+    let here = if here.is_empty() { here } else { format!("{here}&") };
+    let next = navigation::with_query("/stocks", &format!("{here}{}=1", Screen::SHOWN));
     posted.answer(app, result.map(|()| next)).await
 }
 

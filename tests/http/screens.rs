@@ -76,7 +76,7 @@ on_each_database! {
         let here = "?market=KOSPI&cols=close";
         let form = [("name", " 대형주 "), ("query", "market=KOSPI&cols=close&page=7&x=<b>")];
         let (status, location, _) = app.post_screen(here, &cookies, &form).await;
-        assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/stocks?market=KOSPI&cols=close#screens"));
+        assert_eq!((status, location.as_str()), (StatusCode::SEE_OTHER, "/stocks?market=KOSPI&cols=close&screens=1"));
         let page = app.listing_page("", &cookies).await;
         assert!(page.contains("href=\"/stocks?market=KOSPI&amp;cols=close\"") && page.contains("대형주"));
         // What is there already is saved once more; another view takes its name when that was said.
@@ -87,7 +87,10 @@ on_each_database! {
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.contains("‘대형주’ 화면이 이미 있습니다") && page.contains("name=\"replace\""));
         assert!(app.listing_page("", &cookies).await.contains("href=\"/stocks?market=KOSPI&amp;cols=close\""));
-        let (status, ..) = app.post_screen("?market=KOSDAQ", &cookies, &[other[0], other[1], ("replace", "true")]).await;
+        // Nor was it said of another one.
+        let (status, ..) = app.post_screen("", &cookies, &[other[0], other[1], ("replace", "소형주")]).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        let (status, ..) = app.post_screen("?market=KOSDAQ", &cookies, &[other[0], other[1], ("replace", " 대형주")]).await;
         assert_eq!(status, StatusCode::SEE_OTHER);
         let page = app.listing_page("", &cookies).await;
         assert_eq!(page.matches("대형주 삭제").count(), 1);

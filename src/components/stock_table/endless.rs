@@ -8,7 +8,7 @@ use leptos::{ev, html, prelude::*, task::spawn_local, web_sys};
 use super::row::{class, inside};
 use crate::{
     components::{
-        dom::{all_in, find_in, rescue_focus},
+        dom::{all_in, find_in, focus_in_place, make_focusable, rescue_focus},
         form::leave_for_login,
         star::RowStars,
     },
@@ -21,9 +21,9 @@ use crate::{
 
 /// The window moves by so many rows at once.
 const STEP: u32 = 10;
-/// How often, and after which pause, a lost focus looks for rows that are on their way: ten seconds.
-const RESCUES: u32 = 100;
-const RESCUE_PAUSE: Duration = Duration::from_millis(100);
+/// How often, and after which pause, the focus looks for rows that are on their way: ten seconds.
+const WAITS: u32 = 100;
+const WAIT: Duration = Duration::from_millis(100);
 /// Rows that are kept ready above and below what is seen.
 const MARGIN: u32 = 20;
 
@@ -186,7 +186,7 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
             let has_focus = active.is_some_and(|active| body.contains(Some(&active)));
             window.set(next);
             if has_focus {
-                rescue_focus_among_rows(body, RESCUES);
+                rescue_focus_among_rows(body);
             }
         }
     };
@@ -236,24 +236,50 @@ fn follow_the_window(body: NodeRef<html::Tbody>, total: u32, offset: u32, window
     });
 }
 
-/// The row that had the focus may have gone: the name of the first that is seen below the headings gets
-/// it, once there is one, as rows may be on their way; or what asks for them again.
-fn rescue_focus_among_rows(body: web_sys::HtmlTableSectionElement, tries: u32) {
+/// The row that had the focus may have gone: the name of the first that is seen gets it. Until there
+/// is one, as rows may be on their way, all of them together have it.
+fn rescue_focus_among_rows(body: web_sys::HtmlTableSectionElement) {
     rescue_focus(move || {
-        let headings = body.parent_element().and_then(|table| find_in(&table, "thead"));
-        let covered = headings.map_or(0.0, |headings: web_sys::Element| {
-            headings.get_bounding_client_rect().bottom().max(0.0)
-        });
-        let names: Vec<web_sys::HtmlElement> = all_in(&body, "a.name__text, .retry button");
-        let seen = names.into_iter().find(|name| {
-            let top = name.get_bounding_client_rect().top();
-            (covered..window_height()).contains(&top)
-        });
-        if seen.is_none() && tries > 0 {
-            set_timeout(move || rescue_focus_among_rows(body, tries - 1), RESCUE_PAUSE);
+        let seen = first_seen(&body);
+        if seen.is_none() {
+            make_focusable(&body);
+            wait_for_rows(body.clone(), WAITS);
         }
-        seen
+        seen.or_else(|| Some(body.into()))
     });
+}
+
+fn wait_for_rows(body: web_sys::HtmlTableSectionElement, times: u32) {
+    let look = move || {
+        let active = document().active_element();
+        // Else somebody went elsewhere.
+        if !active.is_some_and(|active| active.is_same_node(Some(&body))) {
+            return;
+        }
+        match first_seen(&body) {
+            Some(row) => focus_in_place(&row),
+            None if times > 0 => wait_for_rows(body, times - 1),
+            None => {}
+        }
+    };
+    set_timeout(look, WAIT);
+}
+
+/// The first name that is seen below the headings, or what asks again for rows that did not come.
+fn first_seen(body: &web_sys::HtmlTableSectionElement) -> Option<web_sys::HtmlElement> {
+    let table = body.parent_element()?;
+    // Its headings stay, not the row that they are in.
+    let headings: Vec<web_sys::Element> = all_in(&table, "thead th");
+    let bottoms = headings
+        .iter()
+        .map(|heading| heading.get_bounding_client_rect().bottom());
+    let covered = bottoms.fold(0.0, f64::max);
+    let names: Vec<web_sys::HtmlElement> = all_in(body, "a.name__text");
+    let seen = names.into_iter().find(|name| {
+        let top = name.get_bounding_client_rect().top();
+        (covered..window_height()).contains(&top)
+    });
+    seen.or_else(|| find_in(body, ".retry button"))
 }
 
 /// How high a row is that is there; 0 when none is.

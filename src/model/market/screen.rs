@@ -15,8 +15,8 @@ pub struct Screen {
 impl Screen {
     /// The most screens of one user.
     pub const MAX: i64 = 30;
-    /// The id of what lists them on the page: a browser that is led to it opens the panel around it.
-    pub const PANEL: &str = "screens";
+    /// The parameter of an address whose page comes with the list of them open.
+    pub const SHOWN: &str = "screens";
     const MAX_NAME: usize = 30;
 
     /// A name that was typed, and the view that it is for.

@@ -31,9 +31,6 @@ texts! {
     ranges_unread:
         "읽을 수 없는 범위는 빼고 보여 드립니다. 필터에서 고쳐 주세요.",
         "A range that could not be read has been left out. Please correct it in the filter.";
-    range_turned:
-        "최솟값이 최댓값보다 커서 둘을 바꾸어 보여 드립니다.",
-        "A minimum was above its maximum, so the two have been swapped.";
     columns: "열 선택", "Columns";
     usual_columns: "기본 열로", "Default columns";
     rows_of_page: "한 쪽의 종목 수", "Stocks per page";
@@ -54,7 +51,7 @@ texts! {
     save_screen: "지금 화면 저장", "Save this view";
     replace_screen: "저장한 화면을 지금 화면으로 바꾸기", "Replace the saved view with this one";
     delete: "삭제", "Delete";
-    delete_for_good: "삭제하기", "Delete";
+    delete_this_screen: "화면 삭제", "Delete view";
     no_screens:
         "시장, 조건, 정렬, 열을 고른 지금 화면에 이름을 붙여 저장해 두고 다시 부를 수 있습니다.",
         "Name and save the current view, with its market, filters, order and columns, to come back to it later.";
@@ -67,7 +64,7 @@ texts! {
     key_previous: "이전 종목", "Previous stock";
     key_open: "고른 종목 열기", "Open the chosen stock";
     key_star: "고른 종목을 관심종목에 담거나 빼기", "Add the chosen stock to the watchlist or remove it";
-    key_undo: "방금 뺀 종목을 되돌리기", "Undo what was just removed";
+    key_undo: "방금 뺀 종목 다시 담기", "Put back the stock just removed";
     keys_help_off:
         "단축키가 불편하면 화면 맨 아래의 ‘단축키’에서 끌 수 있습니다.",
         "If they get in your way, turn them off at the very bottom of the page.";
@@ -75,6 +72,11 @@ texts! {
 
     /// A link that takes a condition away.
     without(condition: &str): "{condition} 조건 지우기", "Remove {condition}";
+
+    /// The ends of this range stood in the wrong order.
+    range_turned(measure: &str):
+        "{measure}의 최솟값이 최댓값보다 커서 둘을 바꾸어 보여 드립니다.",
+        "The minimum of {measure} was above its maximum, so the two have been swapped.";
 
     /// Flags that are left out.
     without_flag(flag: &str): "{flag} 제외", "Without {flag}";

@@ -91,8 +91,8 @@ texts! {
     won_form: "0 이상의 정수(원, 주)여야 합니다.", "Must be a whole number (won, shares) of at least 0.";
     change_form: "정수(원)여야 합니다. 예: -500", "Must be a whole number (won). Example: -500";
     typed_form:
-        "0 이상의 수를 입력하세요. 예: 50,000 · 1,000억 · 1.5조",
-        "Enter a number of at least 0, such as 50,000, 100B or 1.5T.";
+        "0 이상의 정수여야 합니다. 예: 50,000 · 1,000억 · 1.5조",
+        "Must be a whole number of at least 0. Examples: 50,000, 100B, 1.5T";
     ratio_form: "소수 둘째 자리까지의 퍼센트여야 합니다. 예: -5.25", "Must be a percentage with up to two decimals. Example: -5.25";
     range_reversed: "최솟값이 최댓값보다 클 수 없습니다.", "The minimum cannot be above the maximum.";
 

@@ -1,12 +1,12 @@
 //! An issue's days, newest first.
 
-use leptos::{prelude::*, web_sys::HtmlElement};
+use leptos::{ev, prelude::*, web_sys::HtmlElement};
 
 use super::path;
 use crate::{
     components::{
         Others, QueryForm,
-        dom::{all_in, find, focus},
+        dom::{all_in, find, focus, make_focusable},
     },
     model::{
         market::{
@@ -39,8 +39,7 @@ impl Grown {
         {
             let first: Option<HtmlElement> = all_in(&table, "tbody th").into_iter().nth(before);
             if let Some(first) = &first {
-                // No stop of the Tab key. Fails only when the page is gone.
-                let _ = first.set_attribute("tabindex", "-1");
+                make_focusable(first);
             }
             focus(first);
         }
@@ -64,7 +63,12 @@ pub fn Days(
     let count = days.len();
     let more = has_more.then(|| {
         let href = path(&code, view.with_more_days());
-        let press = move |_| grown.ask(count);
+        let press = move |event: ev::MouseEvent| {
+            // Else it opens elsewhere.
+            if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+                grown.ask(count);
+            }
+        };
         view! { <p><a class="button" href=href data-noscroll="true" on:click=press>{text::more_days()}</a></p> }
     });
     let headings = [

@@ -31,14 +31,14 @@ fn Ending(gone: Delisted) -> impl IntoView {
         let href = path(&code, StockView::default());
         view! { <div><dt>{text::successor()}</dt><dd><a href=href>{name}</a></dd></div> }
     });
-    // The last are words of the exchange, which are Korean.
+    // The words of the exchange are Korean.
     let words = Language::mark_of_korean();
     let facts = [
         (text::name(), Some(gone.name), None),
         (text::delisting_date(), Some(gone.delisted_on), None),
+        (text::reason(), gone.reason, words),
         (text::listed_on(), gone.listed_on, None),
         (text::market(), Some(gone.market), None),
-        (text::reason(), gone.reason, words),
         (text::share_kind(), gone.share_kind, words),
         (text::industry(), gone.industry, words),
     ];

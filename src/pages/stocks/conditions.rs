@@ -2,13 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    components::dom::{find, rescue_focus},
-    model::{
-        Language,
-        market::{Filter, ListingQuery, ListingView, Measure, Order, Range},
-        text::{listing as text, stocks},
-    },
+use crate::model::{
+    Language,
+    market::{Filter, ListingQuery, ListingView, Measure, Order, Range},
+    text::{listing as text, stocks},
 };
 
 /// A part of what is asked, in words, and the query without it.
@@ -17,14 +14,6 @@ type Condition = (String, ListingQuery);
 /// The parts that are there; nothing without any.
 #[component]
 pub fn Conditions(view: Memo<ListingView>) -> impl IntoView {
-    let is_pressed = StoredValue::new(false);
-    // The condition that was pressed is gone then.
-    Effect::new(move |_| {
-        view.track();
-        if is_pressed.try_update_value(std::mem::take) == Some(true) {
-            rescue_focus(|| find("nav .chips a").or_else(|| find("details.panel > summary")));
-        }
-    });
     move || {
         let view = view.get();
         let conditions = conditions(&view.query);
@@ -46,7 +35,7 @@ pub fn Conditions(view: Memo<ListingView>) -> impl IntoView {
                 view! { <li><a class="chip chip--quiet" href=href data-noscroll="true">{text::reset()}</a></li> }
             });
             view! {
-                <nav aria-label=text::conditions() on:click=move |_| is_pressed.set_value(true)>
+                <nav aria-label=text::conditions()>
                     <ul class="chips">{chips.collect_view()} {reset}</ul>
                 </nav>
             }

@@ -29,7 +29,7 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
     let count = RwSignal::new(None::<u32>);
     let asked = StoredValue::new(String::new());
     let pause = StoredValue::new(None::<TimeoutHandle>);
-    let is_faulty = move || faults.with(|faults| !faults.unread.is_empty());
+    let is_sent = StoredValue::new(false);
     let mend = move || {
         let Some(panel) = panel.try_get_untracked().flatten() else {
             return;
@@ -37,23 +37,19 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
         panel.set_open(true);
         dom::focus(dom::find_in(&panel, FAULTY));
     };
-    Effect::new(move |before: Option<()>| {
-        if is_faulty() && before.is_some() {
+    Effect::new(move |_| {
+        view.track();
+        let is_faulty = faults.with(|faults| !faults.unread.is_empty());
+        // Not where one comes back to such an address.
+        if is_sent.try_update_value(std::mem::take) == Some(true) && is_faulty {
             // When its fields are there.
             request_animation_frame(mend);
         }
     });
-    let is_reset = StoredValue::new(false);
-    // Another address, other rows. The link that asked for all of them is gone then.
+    // Another address, other rows.
     Effect::new(move |_| {
         view.track();
         count.set(None);
-        if is_reset.try_update_value(std::mem::take) == Some(true) {
-            dom::rescue_focus(move || {
-                let panel = panel.try_get_untracked().flatten();
-                panel.and_then(|panel| dom::find_in(&panel, "summary"))
-            });
-        }
     });
 
     let count_rows = move || {
@@ -83,6 +79,7 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
         if typed.unread.is_empty() {
             dom::close(&panel);
         } else {
+            is_sent.set_value(true);
             // Here already where the same is sent again.
             mend();
         }
@@ -134,16 +131,7 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
                     {move || view.with(|view| {
                         (!view.query.filter.is_empty()).then(|| {
                             let href = view.with(view.query.with_filter(Filter::default())).path(1);
-                            view! {
-                                <a
-                                    class="button button--quiet"
-                                    href=href
-                                    data-noscroll="true"
-                                    on:click=move |_| is_reset.set_value(true)
-                                >
-                                    {text::reset()}
-                                </a>
-                            }
+                            view! { <a class="button button--quiet" href=href data-noscroll="true">{text::reset()}</a> }
                         })
                     })}
                 </div>
@@ -218,6 +206,7 @@ fn RangeFields<'a>(measure: Measure, filter: &'a Filter, faults: &'a RangeFaults
     let (min, max) = measure.ends();
     let fault_id = format!("{min}-error");
     let is_faulty = [min, max].iter().any(|name| faults.typed(name).is_some());
+    let first = faults.unread.first().map(|(name, _)| *name);
     let field = |name: &'static str, end: Option<i64>, is_min: bool| {
         let unread = faults.typed(name).map(str::to_owned);
         let invalid = unread.is_some().then_some("true");
@@ -231,6 +220,7 @@ fn RangeFields<'a>(measure: Measure, filter: &'a Filter, faults: &'a RangeFaults
                 name=name
                 value=value
                 aria-label=label
+                autofocus=first == Some(name)
                 aria-invalid=invalid
                 aria-describedby=describes
                 inputmode="text"
@@ -244,7 +234,7 @@ fn RangeFields<'a>(measure: Measure, filter: &'a Filter, faults: &'a RangeFaults
         field(max, range.and_then(|range| range.max), false),
     );
     let fault = is_faulty.then(|| {
-        view! { <p class="field__error" id=fault_id.clone()>{measure.typed_form()}</p> }
+        view! { <p class="field__error" id=fault_id.clone() role="alert">{measure.typed_form()}</p> }
     });
     view! {
         <div class="ranges__measure">

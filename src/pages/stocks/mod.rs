@@ -3,6 +3,7 @@
 mod columns;
 mod conditions;
 mod filters;
+mod focus;
 mod screens;
 mod sorts;
 
@@ -25,6 +26,7 @@ use crate::{
 use columns::ColumnChooser;
 use conditions::Conditions;
 use filters::Filters;
+use focus::Pressed;
 use screens::Screens;
 use sorts::Sorts;
 
@@ -48,6 +50,7 @@ pub fn Stocks() -> impl IntoView {
         },
     );
     let waiting = expect_context::<Waiting>().for_data();
+    let pressed = Pressed::new(view, waiting);
     let typed = Signal::derive(move || query.with(|query| query.q.clone()));
     // What was chosen stays while searching.
     let others = Signal::derive(move || {
@@ -56,7 +59,7 @@ pub fn Stocks() -> impl IntoView {
     });
     view! {
         <Title text=text::title()/>
-        <main id="main" tabindex="-1" class="page">
+        <main id="main" tabindex="-1" class="page" on:click=move |event| pressed.hear(&event)>
             <h1>{text::title()}</h1>
             <div class="toolbar">
                 <InTurn><Tabs view/></InTurn>
@@ -124,13 +127,11 @@ impl Rows {
 }
 
 /// Why an address that was not understood as a whole shows what it shows.
-fn what_was_changed(faults: &RangeFaults) -> &'static str {
-    if !faults.unread.is_empty() {
-        listing::ranges_unread()
-    } else if faults.is_turned {
-        listing::range_turned()
-    } else {
-        text::nearest_shown()
+fn what_was_changed(faults: &RangeFaults) -> String {
+    match faults.turned.first() {
+        _ if !faults.unread.is_empty() => listing::ranges_unread().to_owned(),
+        Some(measure) => listing::range_turned(measure.label()),
+        None => text::nearest_shown().to_owned(),
     }
 }
 
@@ -149,7 +150,7 @@ fn Listing(
     rows: Rows,
     view: ListingView,
     /// What of the address was not taken as it stands.
-    notice: Option<&'static str>,
+    notice: Option<String>,
     waiting: RwSignal<bool>,
 ) -> impl IntoView {
     let Rows { page, stocks } = rows;
@@ -157,7 +158,7 @@ fn Listing(
     let caption = text::titled(view.query.market.label());
     let first = page.offset + 1;
     let is_past_the_end = page.offset != view.query.offset;
-    let notice = notice.or_else(|| is_past_the_end.then(listing::past_the_end));
+    let notice = notice.or_else(|| is_past_the_end.then(|| listing::past_the_end().to_owned()));
     let export = (page.source.may_export() && page.total > 0).then(|| {
         let href = navigation::with_query(EXPORT, &navigation::query(view.query.of_rest()));
         view! {

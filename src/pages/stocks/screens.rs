@@ -1,6 +1,7 @@
 //! Views of the listing that the user keeps under a name.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use crate::{
     components::rejected_form,
@@ -22,6 +23,8 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
         name.map(|(_, value)| value.clone())
     });
     let is_rejected = rejected.is_some();
+    // What has just become of them is seen.
+    let is_open = is_rejected || use_query_map().with_untracked(|address| address.get(Screen::SHOWN).is_some());
     let is_taken = rejected
         .as_ref()
         .is_some_and(|rejected| rejected.problem.messages_for("replace").next().is_some());
@@ -32,9 +35,9 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
     let here = move || view.with(|view| view.path(view.query.page()));
     let query = move || view.with(|view| navigation::query(view.parameters(1)));
     view! {
-        <details class="panel" name="panels" open=is_rejected>
+        <details class="panel" name="panels" open=is_open>
             <summary class="button">{text::screens()}</summary>
-            <div class="panel__body" id=Screen::PANEL>
+            <div class="panel__body">
                 <Suspense>
                     {move || Suspend::new(async move {
                         let screens = screens.await.unwrap_or_default();
@@ -48,7 +51,7 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
                         class="search__input"
                         id="screen-name"
                         name="name"
-                        value=typed
+                        value=typed.clone()
                         maxlength="30"
                         required
                         autocomplete="off"
@@ -60,7 +63,7 @@ pub fn Screens(view: Memo<ListingView>) -> impl IntoView {
                     {fault.map(|fault| view! { <p class="field__error" id="screen-fault" role="alert">{fault}</p> })}
                     {is_taken.then(|| view! {
                         <label class="chip-box">
-                            <input type="checkbox" name="replace" value="true"/>
+                            <input type="checkbox" name="replace" value=typed.clone()/>
                             {text::replace_screen()}
                         </label>
                     })}
@@ -90,7 +93,7 @@ fn Saved(screens: Vec<Screen>, view: Memo<ListingView>) -> impl IntoView {
                     <form method="post" action=here>
                         <input type="hidden" name="delete" value=name.clone()/>
                         <p>{text::delete_screen_question(&name)}</p>
-                        <button class="button button--danger" type="submit">{text::delete_for_good()}</button>
+                        <button class="button button--danger" type="submit">{text::delete_this_screen()}</button>
                     </form>
                 </details>
             </li>

@@ -32,7 +32,7 @@ pub async fn all(db: &Db, user_id: i64) -> Result<Vec<Screen>, Error> {
 ///
 /// # Errors
 /// [`Error::InvalidInput`] for a name that is none, when there are too many, and for the field
-/// `replace` when another view has the name and `form.replace` does not say that it may go.
+/// `replace` when another view has the name and `form.replace` does not name it.
 pub async fn save(db: &Db, clock: &dyn Clock, user_id: i64, form: &ScreenForm) -> Result<Screen, Error> {
     let fault = |fault: FieldError| Error::InvalidInput(vec![fault]);
     let screen = Screen::new(&form.name, view_of(&form.query)).map_err(fault)?;
@@ -40,8 +40,10 @@ pub async fn save(db: &Db, clock: &dyn Clock, user_id: i64, form: &ScreenForm) -
         name: screen.name.clone(),
         query: navigation::query(screen.view.parameters(1)),
     };
+    let replaced = Screen::new(&form.replace, ListingView::default());
+    let may_replace = replaced.is_ok_and(|replaced| replaced.name == screen.name);
     let now = clock.now().into();
-    match saved_screens::put(db, user_id, &row, form.replace, now, Screen::MAX).await? {
+    match saved_screens::put(db, user_id, &row, may_replace, now, Screen::MAX).await? {
         Ok(()) => Ok(screen),
         Err(Refused::Full) => Err(fault(FieldError::new("name", text::screens_full(Screen::MAX)))),
         Err(Refused::Taken) => Err(fault(FieldError::new("replace", text::screen_taken(&screen.name)))),

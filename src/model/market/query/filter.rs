@@ -260,8 +260,8 @@ impl Range {
 pub struct RangeFaults {
     /// Ends that are no figures, by parameter, as they were typed: left out.
     pub unread: Vec<(&'static str, String)>,
-    /// Whether the ends of a range stood in the wrong order: turned.
-    pub is_turned: bool,
+    /// Those whose ends stood in the wrong order: turned.
+    pub turned: Vec<Measure>,
 }
 
 impl RangeFaults {
@@ -284,7 +284,9 @@ impl RangeFaults {
             };
             let names = measure.ends();
             let ends = (end(names.0), end(names.1));
-            faults.is_turned |= matches!(ends, (Some(min), Some(max)) if min > max);
+            if matches!(ends, (Some(min), Some(max)) if min > max) {
+                faults.turned.push(measure);
+            }
         }
         faults
     }

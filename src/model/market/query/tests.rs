@@ -297,7 +297,7 @@ fn what_is_wrong_with_a_range_is_known() {
             ("volume_min", "-5".to_owned()),
         ]
     );
-    assert!(faults.is_turned);
+    assert_eq!(faults.turned, [Measure::Marcap]);
     assert_eq!(
         (faults.typed("volume_min"), faults.typed("close_max")),
         (Some("-5"), None)
