@@ -32,8 +32,11 @@ pub fn Shortcuts() -> impl IntoView {
         });
         let pointer = window_event_listener(ev::click, move |event| {
             let began_in_it = began_in_it.try_update_value(std::mem::take);
-            if began_in_it != Some(true) {
-                close_panels(event.target());
+            let target = event.target();
+            // A link of a panel may be gone for having been pressed.
+            let is_there = target.as_ref().and_then(|target| target.dyn_ref::<Element>());
+            if began_in_it != Some(true) && is_there.is_none_or(|target| target.is_connected()) {
+                close_panels(target);
             }
         });
         // What has the focus is not to lie under a panel.

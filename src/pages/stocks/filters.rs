@@ -29,23 +29,7 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
     let count = RwSignal::new(None::<u32>);
     let asked = StoredValue::new(String::new());
     let pause = StoredValue::new(None::<TimeoutHandle>);
-    let is_sent = StoredValue::new(false);
-    let mend = move || {
-        let Some(panel) = panel.try_get_untracked().flatten() else {
-            return;
-        };
-        panel.set_open(true);
-        dom::focus(dom::find_in(&panel, FAULTY));
-    };
-    Effect::new(move |_| {
-        view.track();
-        let is_faulty = faults.with(|faults| !faults.unread.is_empty());
-        // Not where one comes back to such an address.
-        if is_sent.try_update_value(std::mem::take) == Some(true) && is_faulty {
-            // When its fields are there.
-            request_animation_frame(mend);
-        }
-    });
+    let mending = Mending::new(panel, view, faults);
     // Another address, other rows.
     Effect::new(move |_| {
         view.track();
@@ -72,18 +56,6 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
         }
         pause.set_value(set_timeout_with_handle(count_rows, PAUSE).ok());
     };
-    let sent = move |()| {
-        let Some(panel) = panel.get_untracked() else { return };
-        let fields: Vec<web_sys::HtmlInputElement> = dom::all_in(&panel, "input");
-        let typed = RangeFaults::read(fields.iter().map(|field| (field.name(), field.value())));
-        if typed.unread.is_empty() {
-            dom::close(&panel);
-        } else {
-            is_sent.set_value(true);
-            // Here already where the same is sent again.
-            mend();
-        }
-    };
     let chosen = Memo::new(move |_| view.with(|view| view.query.filter.industries.clone()));
     let conditions = move || view.with(|view| view.query.filter.parameters().len());
     let label = move || {
@@ -102,7 +74,7 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
                 class="panel__body panel__body--wide"
                 action="/stocks"
                 form
-                sent
+                sent=move |()| mending.hear()
                 on:input=move |_| change()
             >
                 // Made anew for another view: what is chosen before the page comes to life stays.
@@ -137,6 +109,53 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
                 </div>
             </QueryForm>
         </details>
+    }
+}
+
+/// Leads whoever sent the form to the first field that was not understood.
+#[derive(Clone, Copy)]
+struct Mending {
+    panel: NodeRef<html::Details>,
+    is_sent: StoredValue<bool>,
+}
+
+impl Mending {
+    fn new(panel: NodeRef<html::Details>, view: Memo<ListingView>, faults: Memo<RangeFaults>) -> Self {
+        let is_sent = StoredValue::new(false);
+        let mending = Self { panel, is_sent };
+        Effect::new(move |_| {
+            view.track();
+            let is_faulty = faults.with(|faults| !faults.unread.is_empty());
+            // Not where one comes back to such an address.
+            if is_sent.try_update_value(std::mem::take) == Some(true) && is_faulty {
+                // When its fields are there.
+                request_animation_frame(move || mending.lead());
+            }
+        });
+        mending
+    }
+
+    /// The form was sent: the panel closes, unless something in it is to be mended.
+    fn hear(self) {
+        let Some(panel) = self.panel.get_untracked() else {
+            return;
+        };
+        let fields: Vec<web_sys::HtmlInputElement> = dom::all_in(&panel, "input");
+        let typed = RangeFaults::read(fields.iter().map(|field| (field.name(), field.value())));
+        if typed.unread.is_empty() {
+            dom::close(&panel);
+        } else {
+            self.is_sent.set_value(true);
+            // Here already where the same is sent again.
+            self.lead();
+        }
+    }
+
+    fn lead(self) {
+        if let Some(panel) = self.panel.try_get_untracked().flatten() {
+            panel.set_open(true);
+            dom::focus(dom::find_in(&panel, FAULTY));
+        }
     }
 }
 
