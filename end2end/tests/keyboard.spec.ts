@@ -195,8 +195,7 @@ test.describe('the listing', () => {
     await expect(page.locator('.stock-head .star__button')).toHaveAttribute('aria-pressed', 'false');
   });
 
-  test('keeps the focus when what had it goes away @js @desktop', async ({ page }) => {
-    const active = () => page.evaluate(() => document.activeElement?.tagName);
+  test('keeps the focus when a link that was pressed goes away @js @desktop', async ({ page }) => {
     // A condition that is taken back.
     await open(page, '/stocks?size=20&market=KOSDAQ&share_kind=common');
     await tabTo(page, page.locator('nav .chips a').first());
@@ -217,12 +216,12 @@ test.describe('the listing', () => {
     // A page that has no next one.
     await open(page, '/stocks?market=KONEX&size=100');
     const next = page.locator('.pager').getByRole('link', { name: /다음/ });
-    await tabTo(page, next);
-    await page.keyboard.press('Enter');
+    await next.press('Enter');
     await expect(next).toHaveCount(0);
     await expect(page.locator('.pager [aria-current]')).toBeFocused();
-    await open(page, '/stocks?size=20&market=KOSDAQ');
-    // A message that is closed.
+  });
+
+  test('brings the focus back to what a message is about @js @desktop', async ({ page }) => {
     const star = page.locator('main tbody .star__button').first();
     await star.press('Enter');
     await star.press('Enter');
@@ -240,7 +239,10 @@ test.describe('the listing', () => {
     await expect(star).toHaveAttribute('aria-pressed', 'true');
     await expect(star).toBeFocused();
     await expect(page.locator('.toast button')).toHaveCount(0);
-    // A row that is far away by now.
+  });
+
+  test('keeps the focus among all rows, while they come and go @js @desktop', async ({ page }) => {
+    const active = () => page.evaluate(() => document.activeElement?.tagName);
     await open(page, '/stocks?size=all');
     await page.locator('main tbody a.name__text').nth(2).focus();
     for (let times = 0; times < 12; times += 1) {
@@ -264,7 +266,9 @@ test.describe('the listing', () => {
     expect(await row()).toBeGreaterThan(20);
     // To the very end, where the rows are still on their way: under no heading.
     const total = Number(await page.locator('main table').getAttribute('aria-rowcount'));
+    let held = 0;
     await page.route('**/_fn/listings', async (route) => {
+      held += 1;
       await new Promise((later) => setTimeout(later, 3_000));
       await route.continue();
     });
@@ -275,6 +279,7 @@ test.describe('the listing', () => {
       return !document.activeElement!.contains(document.elementFromPoint(x + width / 2, y + 2));
     });
     expect(covered).toBe(false);
+    expect(held).toBeGreaterThan(0);
     await page.unroute('**/_fn/listings');
   });
 
