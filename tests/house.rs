@@ -341,3 +341,25 @@ fn security_names_tests_that_exist() {
         .collect();
     assert_none("docs/security.md names tests that are not there", missing);
 }
+
+/// What the READMEs show is what the browser tests compare pages with: nothing older.
+#[test]
+fn the_readmes_show_pages_as_they_are() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pictures = |folder: &str| {
+        let files = fs::read_dir(root.join(folder)).unwrap();
+        files
+            .map(|file| file.unwrap().path())
+            .map(|path| (path.file_name().unwrap().to_owned(), fs::read(path).unwrap()))
+            .collect::<Vec<_>>()
+    };
+    let compared = pictures("end2end/screens");
+    let shown = pictures("docs/screenshots");
+    assert!(!shown.is_empty());
+    let old = shown
+        .into_iter()
+        .filter(|(_, picture)| compared.iter().all(|(_, other)| other != picture))
+        .map(|(name, _)| name.to_string_lossy().into_owned())
+        .collect();
+    assert_none("docs/screenshots differs from end2end/screens", old);
+}

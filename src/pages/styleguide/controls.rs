@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Example, Part, samples};
 use crate::{
-    components::{AppearanceSwitches, Pager, SearchBox, Star},
+    components::{AppearanceSwitches, Pager, SearchBox, Star, WatchedCodes},
     model::market::ListingView,
 };
 
@@ -26,6 +26,9 @@ pub fn Controls() -> impl IntoView {
         view! { <div class="guide__row">{buttons.collect_view()}</div> }
     };
     let stars = samples::issues().into_iter().take(2);
+    // The first one is pressed.
+    let watched: WatchedCodes = expect_context();
+    stars.clone().take(1).for_each(|stock| watched.show(&stock.code, true));
     let stars = stars.map(|stock| view! { <Star code=stock.code name=stock.name/> });
     view! {
         <Part id="controls" name="Controls">
