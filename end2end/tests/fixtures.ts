@@ -25,7 +25,7 @@ export const test = base.extend<Options & { failOnErrors: void }>({
       context.on('console', (message) => {
         if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
       });
-      context.on('weberror', (fault) => errors.push(fault.error().stack ?? String(fault.error())));
+      context.on('weberror', (fault) => errors.push(fault.error().stack || `an error without a stack: ${fault.error().name} ${fault.error().message}`));
       await use();
       expect(errors.filter((error) => !allowedErrors?.test(error))).toEqual([]);
     },

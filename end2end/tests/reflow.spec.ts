@@ -17,6 +17,10 @@ async function enlargeText(page: Page, percent: number) {
 /** What cannot be read or hit because something is in its way. */
 async function expectNothingInTheWay(page: Page) {
   const found = await page.evaluate(() => {
+    // What is far from the window is laid out too: else it has the sizes of another window.
+    const all = new CSSStyleSheet();
+    all.replaceSync('* { content-visibility: visible !important; }');
+    document.adoptedStyleSheets = [all];
     const name = (element: Element) => element.outerHTML.slice(0, 120);
     const isThere = (element: Element) => {
       const { width, height } = element.getBoundingClientRect();
