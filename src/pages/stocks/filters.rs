@@ -3,10 +3,16 @@
 
 use std::time::Duration;
 
-use leptos::{html, prelude::*, task::spawn_local, web_sys};
+use leptos::{
+    html::{Details, Form},
+    prelude::*,
+    task::spawn_local,
+    web_sys,
+};
+use maud::html;
 
 use crate::{
-    components::{Others, QueryForm, dom, typed_in},
+    components::{InTurn, Others, QueryForm, dom, typed_in},
     functions::stocks::{industries, listing_count},
     model::{
         Language,
@@ -24,8 +30,8 @@ const FAULTY: &str = "[aria-invalid]";
 #[component]
 pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoView {
     let industries = Resource::new(|| (), |()| industries());
-    let form = NodeRef::<html::Form>::new();
-    let panel = NodeRef::<html::Details>::new();
+    let form = NodeRef::<Form>::new();
+    let panel = NodeRef::<Details>::new();
     let count = RwSignal::new(None::<u32>);
     let asked = StoredValue::new(String::new());
     let pause = StoredValue::new(None::<TimeoutHandle>);
@@ -78,13 +84,20 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
                 on:input=move |_| change()
             >
                 // Made anew for another view: what is chosen before the page comes to life stays.
-                <For
-                    each=move || std::iter::once((view.get(), faults.get()))
-                    key=|(view, faults)| (view.path(1), faults.clone())
-                    let((view, faults))
-                >
-                    <Fields view faults/>
-                </For>
+                <InTurn>
+                    <For each=move || std::iter::once(view.get()) key=|view| view.path(1) let(view)>
+                        <Choices view/>
+                    </For>
+                </InTurn>
+                <InTurn>
+                    <For
+                        each=move || std::iter::once((view.get(), faults.get()))
+                        key=|(view, faults)| (view.path(1), faults.clone())
+                        let((view, faults))
+                    >
+                        <Ranges view faults/>
+                    </For>
+                </InTurn>
                 <Suspense>
                     {move || Suspend::new(async move {
                         let all = industries.await.unwrap_or_default();
@@ -115,12 +128,12 @@ pub fn Filters(view: Memo<ListingView>, faults: Memo<RangeFaults>) -> impl IntoV
 /// Leads whoever sent the form to the first field that was not understood.
 #[derive(Clone, Copy)]
 struct Mending {
-    panel: NodeRef<html::Details>,
+    panel: NodeRef<Details>,
     is_sent: StoredValue<bool>,
 }
 
 impl Mending {
-    fn new(panel: NodeRef<html::Details>, view: Memo<ListingView>, faults: Memo<RangeFaults>) -> Self {
+    fn new(panel: NodeRef<Details>, view: Memo<ListingView>, faults: Memo<RangeFaults>) -> Self {
         let is_sent = StoredValue::new(false);
         let mending = Self { panel, is_sent };
         Effect::new(move |_| {
@@ -159,9 +172,9 @@ impl Mending {
     }
 }
 
-/// The fields that are known beforehand.
+/// What is known beforehand and is ticked.
 #[component]
-fn Fields(view: ListingView, faults: RangeFaults) -> impl IntoView {
+fn Choices(view: ListingView) -> impl IntoView {
     let filter = view.query.filter.clone();
     let asked_here = |name: &str| {
         ["segment", "share_kind", "industry", "flags", "exclude"].contains(&name)
@@ -208,6 +221,14 @@ fn Fields(view: ListingView, faults: RangeFaults) -> impl IntoView {
         </fieldset>
         {flags("flags", text::only_flags(), &filter.flags)}
         {flags("exclude", text::without_flags(), &filter.exclude)}
+    }
+}
+
+/// What figures must be within.
+#[component]
+fn Ranges(view: ListingView, faults: RangeFaults) -> impl IntoView {
+    let filter = view.query.filter;
+    view! {
         <fieldset class="ranges" aria-describedby="ranges-help">
             <legend>{text::ranges()}</legend>
             <p id="ranges-help" class="help">{text::ranges_help()}</p>
@@ -285,21 +306,20 @@ fn Industries(all: Vec<IndustryCount>, chosen: Vec<String>) -> impl IntoView {
             </fieldset>
         }
     });
-    let options = all.into_iter().filter(|industry| !chosen.contains(&industry.name));
-    let options = options
-        .map(|industry| {
-            let label = format!("{} ({})", industry.name, format::number(industry.count.into()));
-            view! { <option value=industry.name lang=Language::mark_of_korean()>{label}</option> }
-        })
-        .collect_view();
+    // In one piece: there are many, and none of them changes.
+    let options = html! {
+        option value="" { (text::any()) }
+        @for industry in all.iter().filter(|industry| !chosen.contains(&industry.name)) {
+            option value=(industry.name) lang=[Language::mark_of_korean()] {
+                (industry.name) " (" (format::number(industry.count.into())) ")"
+            }
+        }
+    };
     view! {
         {boxes}
         <div class="choices">
             <label for="industry">{text::add_industry()}</label>
-            <select class="since__year" id="industry" name="industry">
-                <option value="">{text::any()}</option>
-                {options}
-            </select>
+            <select class="since__year" id="industry" name="industry" inner_html=options.into_string()></select>
         </div>
     }
 }
