@@ -2,6 +2,7 @@
 //! address, where anything leads to a sensible page.
 
 mod filter;
+mod measure;
 mod sort;
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,8 @@ use crate::model::{
     text::{problem, stocks},
 };
 
-pub use filter::{Filter, MAX_INDUSTRIES, Measure, Range, RangeFaults, ShareKind};
+pub use filter::{Filter, MAX_INDUSTRIES, Range, RangeFaults, ShareKind};
+pub use measure::Measure;
 pub use sort::{MAX_SORTS, Order, Sort, SortKey};
 
 /// More parameters of a filter than that are not read.
